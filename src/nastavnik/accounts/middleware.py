@@ -1,0 +1,33 @@
+"""Put the present appointment on `request.user`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+SESSION_KEY = "appointment"
+
+
+class AppointmentMiddleware:
+    """Choose among the appointments in force the one that the header switched to, else the first."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        plain_user = request.user
+        request.user = SimpleLazyObject(lambda: with_appointment(request, plain_user))
+        return self.get_response(request)
+
+
+def with_appointment(request: HttpRequest, user: Any) -> Any:
+    """The user with `appointment` and `held` (all appointments in force) loaded by one query."""
+    if not user.is_authenticated:
+        return user
+    held = list(user.appointments_in_force(timezone.localdate()))
+    chosen = request.session.get(SESSION_KEY)
+    user.held = held
+    user.appointment = next((one for one in held if str(one.pk) == chosen), held[0] if held else None)
+    return user

@@ -1,0 +1,55 @@
+"""Which role carries which right. A right is app.verb_noun; the wall between branches is not here but in `visible_to`.
+
+`RIGHTS` is the one table: pages and commands name a right, templates ask `user.may`. `ROLES_OF_KIND` says which roles
+make sense in which kind of organisation, `MAY_APPOINT` who may appoint whom (in the own branch only).
+"""
+
+from nastavnik.accounts.enums import Role
+from nastavnik.organisations.enums import OrganisationKind
+
+READ_ROADMAP = {"roadmap.view_roadmap", "roadmap.view_board", "roadmap.export_assignments"}
+WORK_ROADMAP = {"roadmap.mark_assignment"}
+LEAD_ROADMAP = {"roadmap.lead_roadmap", "roadmap.remind_schools"}
+READ_ORGANISATIONS = {"organisations.view_organisations"}
+KEEP_OWN_CARD = {"organisations.change_card"}
+KEEP_SCHOOLS = {"organisations.open_schools", "organisations.close_schools", "organisations.import_schools"}
+KEEP_STAFF = {"accounts.view_staff", "accounts.appoint_staff", "accounts.issue_code"}
+READ_HISTORY = {"audit.view_history"}
+
+RIGHTS: dict[str, frozenset[str]] = {
+    Role.REGIONAL_COORDINATOR: frozenset(READ_ROADMAP | READ_ORGANISATIONS | KEEP_STAFF | READ_HISTORY),
+    Role.MUNICIPAL_HEAD: frozenset(
+        READ_ROADMAP | WORK_ROADMAP | LEAD_ROADMAP | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_STAFF | READ_HISTORY
+    ),
+    Role.MUNICIPAL_COORDINATOR: frozenset(
+        READ_ROADMAP | WORK_ROADMAP | LEAD_ROADMAP | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_STAFF | READ_HISTORY
+    ),
+    Role.SCHOOL_HEAD: frozenset(
+        READ_ROADMAP | WORK_ROADMAP | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_STAFF | READ_HISTORY
+    ),
+    Role.SCHOOL_COORDINATOR: frozenset(READ_ROADMAP | WORK_ROADMAP | READ_ORGANISATIONS | KEEP_OWN_CARD),
+    Role.DEPUTY_HEAD: frozenset(READ_ROADMAP | WORK_ROADMAP | READ_ORGANISATIONS),
+    Role.MENTOR: frozenset(),
+    Role.PARTNER_REPRESENTATIVE: frozenset(READ_ORGANISATIONS),
+    Role.ADMINISTRATOR: frozenset(READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_STAFF | READ_HISTORY),
+}  # fmt: skip
+
+ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
+    OrganisationKind.REGION: (Role.REGIONAL_COORDINATOR, Role.ADMINISTRATOR),
+    OrganisationKind.MUNICIPALITY: (Role.MUNICIPAL_HEAD, Role.MUNICIPAL_COORDINATOR, Role.ADMINISTRATOR),
+    OrganisationKind.SCHOOL: (Role.SCHOOL_HEAD, Role.SCHOOL_COORDINATOR, Role.DEPUTY_HEAD, Role.MENTOR),
+    OrganisationKind.PARTNER: (Role.PARTNER_REPRESENTATIVE, Role.MENTOR),
+}
+
+MAY_APPOINT: dict[str, frozenset[Role]] = {
+    Role.REGIONAL_COORDINATOR: frozenset({Role.REGIONAL_COORDINATOR, Role.MUNICIPAL_HEAD, Role.MUNICIPAL_COORDINATOR, Role.ADMINISTRATOR}),
+    Role.MUNICIPAL_HEAD: frozenset(set(Role) - {Role.REGIONAL_COORDINATOR}),
+    Role.MUNICIPAL_COORDINATOR: frozenset(set(Role) - {Role.REGIONAL_COORDINATOR, Role.MUNICIPAL_HEAD, Role.ADMINISTRATOR}),
+    Role.SCHOOL_HEAD: frozenset({Role.SCHOOL_COORDINATOR, Role.DEPUTY_HEAD, Role.MENTOR}),
+    Role.ADMINISTRATOR: frozenset(Role),
+}  # fmt: skip
+
+
+def carries(role: str, right: str) -> bool:
+    """True when the table gives the right to the role."""
+    return right in RIGHTS.get(role, frozenset())

@@ -1,0 +1,5 @@
+"""Addresses of the first screens."""
+
+app_name = "desk"
+
+urlpatterns: list = []

@@ -1,0 +1,109 @@
+"""The tree of organisations has fixed levels: region > municipality > school; partners hang on a municipality.
+
+Every organisation carries its region and its municipality as columns (a region is its own region, a municipality its
+own municipality), so a branch is one indexed equality and needs no recursion. An organisation is never deleted: it
+closes or merges on a day, and its history stays.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik.core.models import SharedModel
+from nastavnik.core.text import search_form, sort_form
+from nastavnik.organisations.enums import OrganisationKind
+
+BRANCH_COLUMN = {
+    OrganisationKind.REGION: "region",
+    OrganisationKind.MUNICIPALITY: "municipality",
+    OrganisationKind.SCHOOL: "id",
+    OrganisationKind.PARTNER: "id",
+}
+
+
+def branch(user: Any, path: str = "") -> Q:
+    """Condition «stands in the branch of the user's present appointment» on the organisation at `path`.
+
+    `path` is the lookup from the filtered model to the organisation, "" for Organisation itself. Without an
+    appointment nothing is visible.
+    """
+    appointment = user.appointment
+    if appointment is None:
+        return Q(pk__in=[])
+    column = BRANCH_COLUMN[appointment.organisation.kind]
+    return Q(**{f"{path}__{column}" if path else column: appointment.organisation_id})
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, user: Any) -> "OrganisationQuerySet":
+        """The user's own branch."""
+        return self.filter(branch(user))
+
+    def schools(self) -> "OrganisationQuerySet":
+        """Schools only."""
+        return self.filter(kind=OrganisationKind.SCHOOL)
+
+    def active(self, on: date) -> "OrganisationQuerySet":
+        """Open on that day."""
+        return self.filter(Q(opened_on=None) | Q(opened_on__lte=on), Q(closed_on=None) | Q(closed_on__gt=on))
+
+
+class Organisation(SharedModel):
+    kind = models.CharField(_("Вид"), max_length=16, choices=OrganisationKind.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    region = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    municipality = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(_("Краткое название"), max_length=120)
+    full_name = models.CharField(_("Полное название"), max_length=300, blank=True)
+    full_name_genitive = models.CharField(_("Полное название в родительном падеже"), max_length=300, blank=True)
+    full_name_dative = models.CharField(_("Полное название в дательном падеже"), max_length=300, blank=True)
+    full_name_prepositional = models.CharField(_("Полное название в предложном падеже"), max_length=300, blank=True)
+    head_post = models.CharField(_("Должность руководителя"), max_length=120, blank=True)
+    head_name = models.CharField(_("Руководитель"), max_length=160, blank=True)
+    head_name_genitive = models.CharField(_("Руководитель в родительном падеже"), max_length=160, blank=True)
+    head_name_dative = models.CharField(_("Руководитель в дательном падеже"), max_length=160, blank=True)
+    address = models.CharField(_("Адрес"), max_length=300, blank=True)
+    website = models.URLField(_("Сайт"), blank=True)
+    email = models.EmailField(_("Почта"), blank=True)
+    phone = models.CharField(_("Телефон"), max_length=60, blank=True)
+    tax_number = models.CharField(_("ИНН"), max_length=12, blank=True)
+    opened_on = models.DateField(_("Открыта"), null=True, blank=True)
+    closed_on = models.DateField(_("Закрыта"), null=True, blank=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
+    search_text = models.CharField(max_length=600, editable=False)
+    sort_key = models.CharField(max_length=200, editable=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["municipality", "kind", "sort_key", "id"], name="organisations_in_municipality"),
+            models.Index(fields=["region", "kind", "sort_key", "id"], name="organisations_in_region"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opened_on=None) | Q(closed_on=None) | Q(closed_on__gte=F("opened_on")), name="closed_after_opened"
+            ),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(closed_on__isnull=False), name="only_a_closed_organisation_has_a_successor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        """Fill the columns that search and order use."""
+        self.search_text = search_form(self.name, self.full_name, self.tax_number)[:600]
+        self.sort_key = sort_form(self.name)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text", "sort_key"}
+        super().save(**kwargs)
+
+    def is_active(self, on: date) -> bool:
+        """Open on that day."""
+        return (self.opened_on is None or self.opened_on <= on) and (self.closed_on is None or self.closed_on > on)

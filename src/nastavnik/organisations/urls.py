@@ -1,0 +1,5 @@
+"""Addresses of organisations."""
+
+app_name = "organisations"
+
+urlpatterns: list = []

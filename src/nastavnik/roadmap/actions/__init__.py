@@ -1,0 +1,1 @@
+"""Writes with consequences, by noun: plans, drafts, fan-out, assignments, reminders."""

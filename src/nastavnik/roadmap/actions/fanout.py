@@ -1,0 +1,112 @@
+"""Measures become assignments: occurrence x organisation. Safe to repeat: what exists is left alone."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from nastavnik.audit import trail
+from nastavnik.organisations.enums import OrganisationKind
+from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.enums import AssignmentState
+from nastavnik.roadmap.models import Assignment, Measure, Roadmap
+from nastavnik.roadmap.rules import Place, due_spans, target_ids
+
+BATCH = 2000
+
+
+def fan_out_roadmap(roadmap: Roadmap, *, by: Any, progress: Any = None) -> int:
+    """Give every organisation its assignments of the whole plan; returns how many were wanted.
+
+    One transaction: nobody sees half a fan-out. `progress(done, total)` is called per measure.
+    """
+    measures = list(roadmap.measures.prefetch_related("parties").order_by("position"))
+    below = organisations_below(roadmap.organisation)
+    made = 0
+    with transaction.atomic():
+        for number, measure in enumerate(measures, start=1):
+            made += create_assignments(wanted(measure, roadmap, below))
+            if progress:
+                progress(number, len(measures))
+        trail.record("roadmap.fanned_out", roadmap, by=by, after={"assignments": made}, organisation=roadmap.organisation)
+    return made
+
+
+@transaction.atomic
+def fan_out_to_organisations(organisations: Iterable[Organisation], *, by: Any) -> int:
+    """Give organisations that joined later their share of every active plan above them. Past occurrences are left out:
+    a school that opens in November owes nothing for October."""
+    today = timezone.localdate()
+    made = 0
+    for organisation in organisations:
+        place = Place(organisation.pk, organisation.kind)
+        above = [organisation.municipality_id, organisation.region_id]
+        for roadmap in Roadmap.objects.active().filter(organisation__in=above).select_related("organisation"):
+            made += create_assignments(
+                assignment
+                for measure in roadmap.measures.prefetch_related("parties")
+                for assignment in wanted(measure, roadmap, [place])
+                if assignment.organisation_id == place.id and (assignment.due_on is None or assignment.due_on >= today)
+            )
+        trail.record("roadmap.organisation_joined", organisation, by=by, after={"assignments": made}, organisation=organisation)
+    return made
+
+
+@transaction.atomic
+def fan_out_measure(measure: Measure, *, by: Any) -> None:
+    """After a measure's deadline or parties changed: add what is missing, move open days, drop what nobody touched."""
+    roadmap = measure.roadmap
+    plan = {key(one): one for one in wanted(measure, roadmap, organisations_below(roadmap.organisation))}
+    for existing in measure.assignments.prefetch_related("evidence"):
+        target = plan.pop(key(existing), None)
+        if target is None:
+            drop_untouched(existing)
+        elif existing.state in (AssignmentState.PLANNED, AssignmentState.IN_PROGRESS) and not existing.own_date:
+            existing.starts_on, existing.due_on, existing.awaits_date = target.starts_on, target.due_on, target.awaits_date
+            existing.save(update_fields=["starts_on", "due_on", "awaits_date"])
+    create_assignments(plan.values())
+
+
+def key(assignment: Assignment) -> tuple[int, int]:
+    """What identifies an assignment within its measure."""
+    return assignment.organisation_id, assignment.occurrence
+
+
+def drop_untouched(assignment: Assignment) -> None:
+    """Remove an assignment that is no longer wanted, unless somebody has worked on it."""
+    touched = assignment.state != AssignmentState.PLANNED or assignment.note or assignment.evidence.all()
+    if not touched:
+        assignment.delete()
+
+
+def organisations_below(owner: Organisation) -> list[Place]:
+    """Open schools, partners and municipalities below the plan's owner, in the order of lists."""
+    if owner.kind == OrganisationKind.REGION:
+        rows = Organisation.objects.filter(region_id=owner.pk)
+    elif owner.kind == OrganisationKind.MUNICIPALITY:
+        rows = Organisation.objects.filter(municipality_id=owner.pk)
+    else:
+        return []
+    rows = rows.exclude(pk=owner.pk).active(timezone.localdate()).order_by("sort_key", "pk")
+    return [Place(pk, kind) for pk, kind in rows.values_list("pk", "kind")]
+
+
+def wanted(measure: Measure, roadmap: Roadmap, below: list[Place]) -> Iterator[Assignment]:
+    """Unsaved assignments of one measure."""
+    owner = Place(roadmap.organisation_id, roadmap.organisation.kind)
+    parties = [(party.scope, party.organisation_id) for party in measure.parties.all()]
+    spans = due_spans(measure.deadline)
+    for organisation_id in target_ids(owner, parties, below):
+        for occurrence, span in enumerate(spans):
+            yield Assignment(
+                region_id=roadmap.region_id, roadmap=roadmap, measure=measure, organisation_id=organisation_id,
+                occurrence=occurrence, starts_on=span.starts_on, due_on=span.due_on, awaits_date=span.awaits_date,
+            )  # fmt: skip
+
+
+def create_assignments(assignments: Iterable[Assignment]) -> int:
+    """Insert what is not there yet; returns how many were offered."""
+    rows = list(assignments)
+    Assignment.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    return len(rows)

@@ -1,0 +1,180 @@
+"""A plan becomes rows: from an accepted draft, from the template of the model, or written by hand."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from nastavnik.audit import trail
+from nastavnik.core.errors import Refusal
+from nastavnik.jobs.actions import enqueue
+from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.actions.fanout import fan_out_measure
+from nastavnik.roadmap.enums import RoadmapState
+from nastavnik.roadmap.models import Measure, ResponsibleParty, Roadmap, Section
+from planreader.model import Deadline, Party, Plan
+
+
+def plan_digest(plan: Plan) -> str:
+    """The same plan in another file format, or re-typed with other spaces, has the same digest."""
+    lines = [plan.title, *(f"{measure.number}|{measure.text}|{measure.deadline.text}" for measure in plan.measures)]
+    return hashlib.sha256(json.dumps([" ".join(line.casefold().split()) for line in lines]).encode()).hexdigest()
+
+
+def roadmap_of_plan(organisation: Organisation, digest: str) -> Roadmap | None:
+    """The active roadmap of the organisation that came from this very plan."""
+    return Roadmap.objects.active().filter(organisation=organisation, source_digest=digest).first()
+
+
+@transaction.atomic
+def create_roadmap(
+    organisation: Organisation, plan: Plan, *, by: Any, source_name: str = "", template_codes: dict[int, str] | None = None
+) -> Roadmap:
+    """Store an accepted plan and queue its fan-out. Raises Refusal when the organisation already has this plan."""
+    digest = plan_digest(plan)
+    if plan.measures and roadmap_of_plan(organisation, digest):
+        raise Refusal(_("Такая дорожная карта уже принята. Откройте её в списке."))
+    roadmap = Roadmap.objects.create(
+        region_id=organisation.region_id or 0, organisation=organisation, title=plan.title, created_by=by,
+        starts_on=plan.horizon.start if plan.horizon else None, ends_on=plan.horizon.end if plan.horizon else None,
+        approved_post=plan.approval.post if plan.approval else "", approved_name=plan.approval.name if plan.approval else "",
+        approved_on=plan.approval.date if plan.approval else None, source_name=source_name[:200],
+        source_digest=digest if plan.measures else "",
+    )  # fmt: skip
+    store_sections(roadmap, plan, template_codes or {})
+    trail.record(
+        "roadmap.accepted", roadmap, by=by, organisation=organisation,
+        after={"title": plan.title, "measures": len(plan.measures), "source": source_name},
+    )  # fmt: skip
+    if plan.measures:
+        enqueue("roadmap.fan_out", key=f"fan-out {roadmap.pk}", title=_("Раздача мероприятий"), by=by,
+                roadmap_id=str(roadmap.pk), user_id=str(by.pk) if by else "")  # fmt: skip
+    return roadmap
+
+
+def store_sections(roadmap: Roadmap, plan: Plan, template_codes: dict[int, str]) -> None:
+    """Sections, measures and parties in four statements, whatever the length of the plan."""
+    sections, measures, parties = [], [], []
+    for place, section in enumerate(plan.sections):
+        row = Section(
+            region_id=roadmap.region_id, roadmap=roadmap, position=place, number=section.number[:20], title=section.title
+        )
+        row.deadline = section.deadline
+        sections.append(row)
+        for measure in section.measures:
+            item = new_measure(roadmap, row, len(measures), measure.number, measure.text, measure.deadline, measure.result)
+            item.warnings = list(measure.warnings)
+            item.template_code = template_codes.get(len(measures), "")
+            measures.append(item)
+            parties.extend(party_rows(item, measure.parties))
+    Section.objects.bulk_create(sections)
+    Measure.objects.bulk_create(measures)
+    ResponsibleParty.objects.bulk_create(parties)
+
+
+def new_measure(
+    roadmap: Roadmap, section: Section, position: int, number: str, text: str, deadline: Deadline, result: str | None
+) -> Measure:
+    """An unsaved measure with its search column filled (bulk_create does not call save)."""
+    from nastavnik.core.text import search_form  # noqa: PLC0415
+
+    measure = Measure(
+        region_id=roadmap.region_id, roadmap=roadmap, section=section, position=position, number=number[:20], text=text,
+        result=result or "", search_text=search_form(number, text),
+    )  # fmt: skip
+    measure.deadline = deadline
+    return measure
+
+
+def party_rows(measure: Measure, parties: Iterable[Party]) -> list[ResponsibleParty]:
+    """Unsaved parties in the order of the paper."""
+    return [
+        ResponsibleParty(
+            region_id=measure.region_id, measure=measure, position=position, text=party.text, role=party.role.value,
+            scope=party.scope.value, name=(party.name or "")[:300],
+        )
+        for position, party in enumerate(parties)
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def create_empty_roadmap(organisation: Organisation, *, title: str, starts_on: date, ends_on: date, by: Any) -> Roadmap:
+    """Begin a plan by hand."""
+    if ends_on < starts_on:
+        raise Refusal(_("Конец плана раньше начала. Проверьте даты."))
+    roadmap = Roadmap.objects.create(
+        region_id=organisation.region_id or 0, organisation=organisation, title=title, starts_on=starts_on, ends_on=ends_on,
+        created_by=by,
+    )  # fmt: skip
+    trail.record("roadmap.begun", roadmap, by=by, after={"title": title}, organisation=organisation)
+    return roadmap
+
+
+@transaction.atomic
+def add_section(roadmap: Roadmap, *, number: str, title: str, by: Any) -> Section:
+    """Append a section."""
+    last = roadmap.sections.aggregate(last=Max("position"))["last"]
+    section = Section.objects.create(
+        region_id=roadmap.region_id, roadmap=roadmap, number=number, title=title, position=0 if last is None else last + 1
+    )
+    trail.record("roadmap.section_added", section, by=by, after={"title": title}, organisation=roadmap.organisation)
+    return section
+
+
+@transaction.atomic
+def add_measure(
+    section: Section, *, number: str, text: str, deadline: Deadline, parties: Iterable[Party], result: str = "", by: Any
+) -> Measure:
+    """Append a measure at the end of the plan and hand it out at once."""
+    roadmap = section.roadmap
+    last = roadmap.measures.aggregate(last=Max("position"))["last"]
+    measure = new_measure(roadmap, section, 0 if last is None else last + 1, number, text, deadline, result)
+    measure.save(force_insert=True)
+    ResponsibleParty.objects.bulk_create(party_rows(measure, parties))
+    fan_out_measure(measure, by=by)
+    trail.record(
+        "roadmap.measure_added", measure, by=by, organisation=roadmap.organisation,
+        after={"number": number, "text": text, "deadline": deadline.text},
+    )  # fmt: skip
+    return measure
+
+
+@transaction.atomic
+def change_measure(
+    measure: Measure, *, number: str, text: str, deadline: Deadline, parties: Iterable[Party], result: str, version: int,
+    reason: str, by: Any,
+) -> Measure:  # fmt: skip
+    """Change a measure of a plan at work; open assignments follow. Refused when a colleague changed it meanwhile."""
+    measure = Measure.objects.select_for_update(of=("self",)).select_related("roadmap__organisation").get(pk=measure.pk)
+    if measure.version != version:
+        raise Refusal(_("Мероприятие тем временем изменил другой человек. Обновите страницу: ваш текст сохранён в черновике."))
+    before = {"number": measure.number, "text": measure.text, "deadline": measure.deadline_text, "result": measure.result,
+              "parties": [party.text for party in measure.parties.order_by("position")]}  # fmt: skip
+    measure.number, measure.text, measure.result, measure.version = number[:20], text, result, version + 1
+    measure.deadline = deadline
+    measure.save()
+    new_parties = list(parties)
+    measure.parties.all().delete()
+    ResponsibleParty.objects.bulk_create(party_rows(measure, new_parties))
+    after = {"number": number, "text": text, "deadline": deadline.text, "result": result,
+             "parties": [party.text for party in new_parties]}  # fmt: skip
+    fan_out_measure(measure, by=by)
+    changed = [name for name in before if before[name] != after[name]]
+    trail.record(
+        "roadmap.measure_changed", measure, by=by, reason=reason, organisation=measure.roadmap.organisation,
+        before={name: before[name] for name in changed}, after={name: after[name] for name in changed},
+    )  # fmt: skip
+    return measure
+
+
+@transaction.atomic
+def archive_roadmap(roadmap: Roadmap, *, reason: str, by: Any) -> None:
+    """Put a plan away: its assignments leave the lists of what is due, its history stays readable."""
+    roadmap.state = RoadmapState.ARCHIVED
+    roadmap.save(update_fields=["state"])
+    trail.record("roadmap.archived", roadmap, by=by, reason=reason, organisation=roadmap.organisation)

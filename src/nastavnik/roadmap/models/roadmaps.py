@@ -1,0 +1,136 @@
+"""The plan itself."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik.accounts.models import User
+from nastavnik.core.models import RegionalModel
+from nastavnik.core.text import search_form
+from nastavnik.organisations.enums import OrganisationKind
+from nastavnik.organisations.models import Organisation, branch
+from nastavnik.roadmap.enums import RoadmapState
+from nastavnik.roadmap.models.deadlines import DeadlineColumns
+from planreader.model import Role, Scope
+
+
+def plan_reach(user: Any, path: str = "organisation") -> Q:
+    """Plans of the user's branch, and for a school or partner also the plan of its municipality: it has to carry it out."""
+    reach = branch(user, path)
+    place = getattr(user.appointment, "organisation", None)
+    if place is not None and place.kind in (OrganisationKind.SCHOOL, OrganisationKind.PARTNER) and place.municipality_id:
+        reach |= Q(**{path: place.municipality_id})
+    return reach
+
+
+class RoadmapQuerySet(models.QuerySet["Roadmap"]):
+    def visible_to(self, user: Any) -> "RoadmapQuerySet":
+        """Plans that the user may read."""
+        return self.filter(plan_reach(user))
+
+    def led_by(self, user: Any) -> "RoadmapQuerySet":
+        """Plans of the organisation in which the user is appointed now: only these may be changed."""
+        place = user.appointment.organisation_id if user.appointment else None
+        return self.filter(organisation_id=place)
+
+    def active(self) -> "RoadmapQuerySet":
+        """Not put away."""
+        return self.filter(state=RoadmapState.ACTIVE)
+
+
+class Roadmap(RegionalModel):
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roadmaps")
+    title = models.TextField(_("Название"))
+    starts_on = models.DateField(_("Начало"), null=True)
+    ends_on = models.DateField(_("Конец"), null=True)
+    approved_post = models.CharField(_("Утвердил: должность"), max_length=300, blank=True)
+    approved_name = models.CharField(_("Утвердил: имя"), max_length=160, blank=True)
+    approved_on = models.DateField(_("Дата утверждения"), null=True)
+    state = models.CharField(max_length=12, choices=RoadmapState.choices, default=RoadmapState.ACTIVE)
+    source_name = models.CharField(max_length=200, blank=True)
+    source_digest = models.CharField(max_length=64, blank=True)
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = RoadmapQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "source_digest"],
+                condition=~Q(source_digest="") & Q(state="active"),
+                name="one_active_roadmap_per_plan",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="roadmap_ends_after_start"
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "state", "-created_at"], name="roadmap_of_organisation")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Section(DeadlineColumns, RegionalModel):
+    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="sections")
+    position = models.PositiveIntegerField()
+    number = models.CharField(_("Номер"), max_length=20, blank=True)
+    title = models.TextField(_("Название раздела"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["roadmap", "position"], name="one_section_per_position")]
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def visible_to(self, user: Any) -> "MeasureQuerySet":
+        """Measures of plans that the user may read."""
+        return self.filter(plan_reach(user, "roadmap__organisation"))
+
+    def led_by(self, user: Any) -> "MeasureQuerySet":
+        """Measures of plans of the user's own organisation: only these may be changed."""
+        place = user.appointment.organisation_id if user.appointment else None
+        return self.filter(roadmap__organisation_id=place)
+
+
+class Measure(DeadlineColumns, RegionalModel):
+    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="measures")
+    section = models.ForeignKey(Section, models.CASCADE, related_name="measures")
+    position = models.PositiveIntegerField()
+    number = models.CharField(_("Номер"), max_length=20, blank=True)
+    text = models.TextField(_("Мероприятие"))
+    result = models.TextField(_("Результат"), blank=True)
+    warnings = models.JSONField(default=list)
+    template_code = models.CharField(max_length=40, blank=True)
+    search_text = models.TextField(editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["roadmap", "position"], name="one_measure_per_position")]
+        indexes = [models.Index(fields=["section", "position"], name="measure_of_section")]
+
+    def save(self, **kwargs: Any) -> None:
+        """Fill the search column."""
+        self.search_text = search_form(self.number, self.text)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+        super().save(**kwargs)
+
+
+class ResponsibleParty(RegionalModel):
+    """Who must act, as printed and as understood. `organisation` is set by a person where the paper names a partner."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="parties")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    role = models.CharField(max_length=24, choices=[(role.value, role.value) for role in Role])
+    scope = models.CharField(max_length=16, choices=[(scope.value, scope.value) for scope in Scope])
+    name = models.CharField(max_length=300, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["measure", "position"], name="one_party_per_position")]

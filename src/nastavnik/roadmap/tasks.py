@@ -1,0 +1,19 @@
+"""Background work of the roadmap."""
+
+from typing import Any
+
+from nastavnik.accounts.models import User
+from nastavnik.jobs.registry import job
+
+
+@job("roadmap.fan_out")
+def fan_out(progress: Any, *, roadmap_id: str, user_id: str) -> dict[str, Any]:
+    """Give every organisation its assignments of an accepted plan."""
+    from nastavnik.roadmap.actions.fanout import fan_out_roadmap  # noqa: PLC0415 -- leaf
+    from nastavnik.roadmap.models import Roadmap  # noqa: PLC0415
+
+    roadmap = Roadmap.objects.select_related("organisation").filter(pk=roadmap_id).first()
+    if roadmap is None:
+        return {"assignments": 0}
+    by = User.objects.filter(pk=user_id).first() if user_id else None
+    return {"assignments": fan_out_roadmap(roadmap, by=by, progress=progress)}

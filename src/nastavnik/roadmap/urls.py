@@ -1,0 +1,5 @@
+"""Addresses of roadmap."""
+
+app_name = "roadmap"
+
+urlpatterns: list = []
