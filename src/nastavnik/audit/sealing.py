@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from nastavnik.audit.models import Access, Change, ChainEnd, LedgerRow
+from nastavnik.audit.models import Access, ChainEnd, Change, LedgerRow
 
 LEDGERS: dict[str, type[LedgerRow]] = {"change": Change, "access": Access}
 UNSEALED_FIELDS = {"position", "seal"}

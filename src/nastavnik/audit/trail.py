@@ -19,7 +19,8 @@ class Trace:
     address: str = ""
 
 
-current_trace: ContextVar[Trace] = ContextVar("current_trace", default=Trace())
+NO_REQUEST = Trace()
+current_trace: ContextVar[Trace] = ContextVar("current_trace", default=NO_REQUEST)
 
 
 def record(

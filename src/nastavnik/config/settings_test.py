@@ -15,8 +15,8 @@ if os.environ.get("TEST_DB") == "pg" and not os.environ.get("DATABASE_URL"):
 
     os.environ["DATABASE_URL"] = start()
 
-from nastavnik.config.settings import *  # noqa: E402, F403
-from nastavnik.config.settings import STORAGES, TEMPLATES  # noqa: E402
+from nastavnik.config.settings import *  # noqa: F403
+from nastavnik.config.settings import STORAGES, TEMPLATES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -27,7 +27,7 @@ READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "EXPLAIN")
 View = Callable[..., HttpResponse]
 
 
-class WriteInReadingView(RuntimeError):
+class ReadingViewWroteError(RuntimeError):
     """A page that promises to read tried to change the database."""
 
 
@@ -95,7 +95,7 @@ def require_right(request: HttpRequest, right: str) -> None:
 def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Execute wrapper that lets only reading statements through."""
     if not sql.lstrip(" \n\t(").upper().startswith(READING):
-        raise WriteInReadingView(sql[:200])
+        raise ReadingViewWroteError(sql[:200])
     return execute(sql, params, many, context)
 
 

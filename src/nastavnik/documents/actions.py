@@ -12,7 +12,26 @@ from django.utils.translation import gettext as _
 from nastavnik.core.errors import Refusal
 from nastavnik.documents.models import StoredFile
 
-EVIDENCE_SUFFIXES = frozenset(".pdf .doc .docx .xls .xlsx .ods .odt .ppt .pptx .jpg .jpeg .png .txt .rtf .csv .zip".split())
+EVIDENCE_SUFFIXES = frozenset(
+    [
+        ".pdf",
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".ods",
+        ".odt",
+        ".ppt",
+        ".pptx",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".txt",
+        ".rtf",
+        ".csv",
+        ".zip",
+    ]
+)
 
 
 def store_file(upload: UploadedFile, *, organisation: Any, by: Any) -> StoredFile:

@@ -42,7 +42,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 def shown_condition(today: date) -> dict[str, Q]:
-    """The one definition of what a person sees, used by lists, counts and the board alike. The conditions exclude each other."""
+    """The one definition of what a person sees, for lists, counts and the board alike; the conditions exclude each other."""
     done, late = Q(state=AssignmentState.DONE), Q(done_on__gt=F("due_on"))
     no_day = OPEN & Q(awaits_date=True)
     overdue = OPEN & Q(awaits_date=False) & Q(due_on__lt=today)
