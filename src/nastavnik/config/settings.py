@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "nastavnik.notifications",
     "nastavnik.roadmap",
     "nastavnik.desk",
+    "nastavnik.config",
 ]
 
 MIDDLEWARE = [
