@@ -14,8 +14,8 @@ from nastavnik.core.models import RegionalModel, SharedModel
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
 STACK = [
-    "contenttypes", "auth", "core", "audit", "jobs", "documents", "organisations", "accounts", "notifications", "roadmap", "desk",
-    "config",
+    "contenttypes", "auth",
+    "core", "audit", "jobs", "documents", "organisations", "accounts", "notifications", "roadmap", "desk", "config",
 ]  # fmt: skip
 OURS = STACK[2:]
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
