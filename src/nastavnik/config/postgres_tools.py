@@ -19,5 +19,10 @@ def connection_arguments() -> list[str]:
     """Where the database is; the password goes through the environment, never through the process list."""
     database = settings.DATABASES["default"]
     os.environ["PGPASSWORD"] = database["PASSWORD"]
-    named = {"--host": database["HOST"], "--port": database["PORT"], "--username": database["USER"], "--dbname": database["NAME"]}
+    named = {
+        "--host": database["HOST"],
+        "--port": database["PORT"],
+        "--username": database["USER"],
+        "--dbname": database["NAME"],
+    }
     return [f"{name}={value}" for name, value in named.items() if value]

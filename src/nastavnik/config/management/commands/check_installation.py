@@ -45,10 +45,16 @@ def checks() -> Iterator[tuple[bool, str]]:
         return
     for name in LEDGERS:
         position = broken_at(name)
-        yield position is None, f"Журнал {name} цел." if position is None else f"Журнал {name} изменён после записи № {position}."
+        yield (
+            position is None,
+            f"Журнал {name} цел." if position is None else f"Журнал {name} изменён после записи № {position}.",
+        )
     dead = Job.objects.filter(state=Job.State.RUNNING, leased_until__lt=timezone.now()).count()
     yield not dead, "Фоновые работы идут." if not dead else f"Зависло работ: {dead}. Запустите nastavnik work."
-    yield True, "Почтовый сервер настроен." if settings.EMAIL_HOST else "Почтовый сервер не настроен: сообщения видны в системе."
+    yield (
+        True,
+        "Почтовый сервер настроен." if settings.EMAIL_HOST else "Почтовый сервер не настроен: сообщения видны в системе.",
+    )
     static = Path(settings.STATIC_ROOT) / "staticfiles.json"
     yield static.is_file(), "Оформление собрано." if static.is_file() else "Оформление не собрано: выполните make assets."
     free = shutil.disk_usage(settings.VAR).free
