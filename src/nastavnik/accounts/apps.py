@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "nastavnik.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Register the navigation entry, returning work and the words of the history."""
+        from nastavnik.accounts import history, tasks  # noqa: F401, PLC0415
+        from nastavnik.core.navigation import Entry, register_entry  # noqa: PLC0415
+
+        prefixes = ("accounts:staff", "accounts:appoint")
+        register_entry(Entry(40, _("Сотрудники"), _("Люди"), "id-badge", "accounts:staff_list", "accounts.view_staff", prefixes))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -31,3 +32,22 @@ def with_appointment(request: HttpRequest, user: Any) -> Any:
     user.held = held
     user.appointment = next((one for one in held if str(one.pk) == chosen), held[0] if held else None)
     return user
+
+
+class NewPasswordMiddleware:
+    """After a one-time code nothing opens but the page for a new password."""
+
+    OPEN = ("accounts:password", "accounts:change_password", "accounts:logout", "core:set_view")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Send the person to the form first."""
+        user = request.user
+        if user.is_authenticated and user.must_change_password and request.resolver_match.view_name not in self.OPEN:
+            return redirect("accounts:password")
+        return None

@@ -5,6 +5,7 @@ below every app. Rows are sealed afterwards into a hash chain (`audit.sealing`),
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from nastavnik.core.models import RegionalModel
 
@@ -47,12 +48,11 @@ class Access(LedgerRow):
     """One view, export or print of personal data."""
 
     class Kind(models.TextChoices):
-        VIEW = "view"
-        EXPORT = "export"
-        PRINT = "print"
-        DENIED = "denied"
-        LOGIN = "login"
-        LOGIN_FAILED = "login_failed"
+        VIEW = "view", _("Просмотр")
+        EXPORT = "export", _("Выгрузка")
+        PRINT = "print", _("Печать")
+        LOGIN = "login", _("Вход")
+        LOGIN_FAILED = "login_failed", _("Неудачный вход")
 
     kind = models.CharField(max_length=16, choices=Kind.choices, editable=False)
     ground = models.CharField(max_length=200, blank=True, editable=False)

@@ -10,7 +10,6 @@ urlpatterns = [
     path("organisations/", include("nastavnik.organisations.urls")),
     path("roadmap/", include("nastavnik.roadmap.urls")),
     path("jobs/", include("nastavnik.jobs.urls")),
-    path("history/", include("nastavnik.audit.urls")),
 ]
 
 handler400 = "nastavnik.core.failures.bad_request"

@@ -1,5 +1,14 @@
 """Addresses of the first screens."""
 
+from django.urls import path
+
+from nastavnik.desk import health, views
+
 app_name = "desk"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("search/", views.search, name="search"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+]

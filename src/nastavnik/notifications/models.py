@@ -13,8 +13,13 @@ from nastavnik.core.models import RegionalModel
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: Any) -> "MessageQuerySet":
-        """Only one's own."""
-        return self.filter(recipient_id=user.pk)
+        """Only one's own, without what was meant for the mailbox alone."""
+        return self.filter(recipient_id=user.pk, by_mail_only=False)
+
+    def sent_from(self, user: Any) -> "MessageQuerySet":
+        """What the user's present organisation has sent."""
+        place = user.appointment.organisation_id if user.appointment else None
+        return self.filter(organisation_id=place, by_mail_only=False)
 
 
 class Message(RegionalModel):
@@ -34,6 +39,7 @@ class Message(RegionalModel):
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
     mail_state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.NONE)
+    by_mail_only = models.BooleanField(default=False)
     mail_attempts = models.PositiveSmallIntegerField(default=0)
     mail_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
@@ -44,4 +50,5 @@ class Message(RegionalModel):
         indexes = [
             models.Index(fields=["recipient", "-created_at", "-id"], name="inbox_order"),
             models.Index(fields=["mail_state", "created_at"], name="outbox_queue"),
+            models.Index(fields=["organisation_id", "-created_at", "-id"], name="outbox_of_organisation"),
         ]

@@ -1,0 +1,47 @@
+"""Who may help, appoint and change whom. Pure reading of appointments; no writes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from nastavnik.accounts.enums import Role
+from nastavnik.accounts.rights import MAY_APPOINT, ROLES_OF_KIND
+from nastavnik.organisations.enums import OrganisationKind
+
+
+def roles_to_give(user: Any, organisation: Any) -> tuple[Role, ...]:
+    """Roles that the user may give in an organisation (which must stand in the user's branch)."""
+    if user.appointment is None:
+        return ()
+    allowed = MAY_APPOINT.get(user.appointment.role, frozenset())
+    return tuple(role for role in ROLES_OF_KIND[organisation.kind] if role in allowed)
+
+
+def may_give(user: Any, organisation: Any, role: str) -> bool:
+    """May the user appoint somebody to this role here?"""
+    return role in roles_to_give(user, organisation) and in_branch(user, organisation)
+
+
+def may_help(user: Any, person: Any) -> bool:
+    """May the user print a code for the person and change the person's account? Only when every appointment that the
+    person holds now is one that the user may give: never for a peer, a superior, oneself, or a person of another branch."""
+    if user.pk == person.pk or not user.may("accounts.issue_code"):
+        return False
+    held = list(person.appointments_in_force(timezone.localdate())) or list(last_held(person))
+    return bool(held) and all(may_give(user, one.organisation, one.role) for one in held)
+
+
+def last_held(person: Any) -> Iterable[Any]:
+    """The appointment that ended or begins last, for somebody who holds none now."""
+    return person.appointments.select_related("organisation").order_by("-starts_on", "-pk")[:1]
+
+
+def in_branch(user: Any, organisation: Any) -> bool:
+    """The twin of `organisations.models.branch` for a row in memory."""
+    place = user.appointment.organisation
+    if place.kind == OrganisationKind.REGION:
+        return organisation.region_id == place.pk
+    if place.kind == OrganisationKind.MUNICIPALITY:
+        return organisation.municipality_id == place.pk
+    return organisation.pk == place.pk

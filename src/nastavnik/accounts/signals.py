@@ -1,0 +1,8 @@
+"""News of this app for the apps above it."""
+
+from django.dispatch import Signal
+
+# A person asked for a new password by mail. Arguments: user, path (of the one-time page).
+password_reset_asked = Signal()
+# A one-time code was issued: the person should know that somebody may set a new password. Arguments: user, by.
+code_issued = Signal()

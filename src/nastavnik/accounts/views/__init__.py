@@ -1,0 +1,1 @@
+"""Screens of accounts: the door (sessions, passwords), oneself (profile), staff."""

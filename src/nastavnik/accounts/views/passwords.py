@@ -1,0 +1,100 @@
+"""Passwords: forgotten, by mail, by a one-time code, changed."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth.tokens import default_token_generator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from nastavnik.accounts.actions.passwords import ask_for_reset, end_all_sessions, set_new_password, use_code
+from nastavnik.accounts.actions.throttling import CODE_FROM_ADDRESS, is_over, minutes_left
+from nastavnik.accounts.forms import ChangePasswordForm, CodeForm, ForgottenForm, NewPasswordForm
+from nastavnik.accounts.models import User
+from nastavnik.core.access import SIGNED_IN, command, page, public
+
+BACKEND = "nastavnik.accounts.backends.NameOrEmailBackend"
+
+
+@public
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Ask for a link by mail. The answer is the same whoever asks."""
+    form = ForgottenForm(request.POST or None)
+    asked = request.method == "POST" and form.is_valid()
+    if asked:
+        ask_for_reset(form.cleaned_data["username"])
+    context = {"form": form, "asked": asked, "by_mail": bool(settings.EMAIL_HOST)}
+    return render(request, "accounts/forgotten.html", context)
+
+
+@public
+@never_cache
+@sensitive_post_parameters()
+def new_password(request: HttpRequest, pk: UUID, token: str) -> HttpResponse:
+    """The page behind the mailed link: valid for two hours and for one use."""
+    user = User.objects.filter(pk=pk, is_active=True).first()
+    if user is None or not default_token_generator.check_token(user, token):
+        return render(request, "accounts/link_expired.html", status=404)
+    form = NewPasswordForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        set_new_password(user, form.cleaned_data["password"], by=user, action="accounts.password_reset")
+        messages.success(request, _("Пароль сменён. Войдите с новым паролем."))
+        return redirect("accounts:login")
+    return render(request, "accounts/new_password.html", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@public
+@never_cache
+@sensitive_post_parameters("code")
+def code(request: HttpRequest) -> HttpResponse:
+    """Log in with a printed code; a new password is demanded next."""
+    form, trouble = CodeForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        if is_over(CODE_FROM_ADDRESS, request.META.get("REMOTE_ADDR", "")):
+            trouble = _("Слишком много попыток. Подождите %(minutes)s мин.") % {"minutes": minutes_left(CODE_FROM_ADDRESS)}
+        elif user := use_code(form.cleaned_data["username"], form.cleaned_data["code"]):
+            login(request, user, backend=BACKEND)
+            return redirect("accounts:password")
+        else:
+            trouble = _("Код не подошёл: он одноразовый и действует три дня. Попросите руководителя напечатать новый.")
+    context = {"form": form, "trouble": trouble}
+    return render(request, "accounts/code.html", context, status=422 if request.method == "POST" else 200)
+
+
+@page(SIGNED_IN)
+def password(request: HttpRequest) -> HttpResponse:
+    """The form for a new password; after a one-time code the present one is not asked."""
+    return render(request, "accounts/password.html", {"form": form_for(request)})
+
+
+@command(SIGNED_IN)
+@sensitive_post_parameters()
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Store the new password; this session stays, all others end."""
+    form = form_for(request)
+    if not form.is_valid():
+        return render(request, "accounts/password.html", {"form": form}, status=422)
+    set_new_password(request.user, form.cleaned_data["password"], by=request.user)
+    update_session_auth_hash(request, request.user)
+    messages.success(request, _("Пароль сменён. На других устройствах нужно войти заново."))
+    return redirect("desk:today")
+
+
+def form_for(request: HttpRequest) -> NewPasswordForm:
+    """With or without the present password."""
+    form = NewPasswordForm if request.user.must_change_password else ChangePasswordForm
+    return form(request.POST or None, user=request.user)
+
+
+@command(SIGNED_IN)
+def leave_everywhere(request: HttpRequest) -> HttpResponse:
+    """End all other sessions."""
+    end_all_sessions(request.user, by=request.user)
+    update_session_auth_hash(request, request.user)
+    messages.success(request, _("На других устройствах вход завершён."))
+    return redirect("accounts:profile")

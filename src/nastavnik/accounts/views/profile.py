@@ -1,0 +1,35 @@
+"""Oneself: data, appointments, last log-ins."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from nastavnik.accounts.actions.appointments import change_account
+from nastavnik.accounts.forms import ContactsForm
+from nastavnik.accounts.queries import last_logins
+from nastavnik.core.access import SIGNED_IN, command, page
+
+
+@page(SIGNED_IN)
+def profile(request: HttpRequest) -> HttpResponse:
+    """The own account."""
+    return show(request, ContactsForm(instance=request.user))
+
+
+@command(SIGNED_IN)
+def change_contacts(request: HttpRequest) -> HttpResponse:
+    """Change mail and phone."""
+    form = ContactsForm(request.POST, instance=type(request.user).objects.get(pk=request.user.pk))
+    if not form.is_valid():
+        return show(request, form, status=422)
+    change_account(type(request.user).objects.get(pk=request.user.pk), by=request.user, **form.cleaned_data)
+    messages.success(request, _("Сохранено."))
+    return redirect("accounts:profile")
+
+
+def show(request: HttpRequest, form: ContactsForm, status: int = 200) -> HttpResponse:
+    """The page with a form."""
+    appointments = request.user.appointments.select_related("organisation").order_by("-starts_on", "pk")
+    context = {"form": form, "appointments": appointments, "logins": last_logins(request.user)}
+    return render(request, "accounts/profile.html", context, status=status)

@@ -1,5 +1,0 @@
-"""Addresses of audit."""
-
-app_name = "audit"
-
-urlpatterns: list = []
