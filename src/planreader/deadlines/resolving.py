@@ -1,0 +1,148 @@
+"""From what the paper printed to days of the calendar."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from planreader.deadlines.spans import Moment, Stretch
+from planreader.model import Recurrence, Span
+
+MOST_OCCURRENCES = 400
+SUMMER = (6, 7, 8)
+# School terms differ from school to school; these are the usual ones, to be corrected by a person.
+TERMS = ((9, 1, 10, 31), (11, 1, 12, 31), (1, 1, 3, 31), (4, 1, 5, 31))
+HALVES = ((9, 1, 12, 31), (1, 1, 5, 31))
+
+
+def day_of(moment: Moment) -> date | None:
+    """The calendar day, None for one that does not exist or lacks its year."""
+    if moment.month is None or moment.year is None:
+        return None
+    last = monthrange(moment.year, moment.month)[1]
+    if moment.day > last:
+        return None
+    return date(moment.year, moment.month, moment.day or last)
+
+
+def span_of(stretch: Stretch) -> Span | None:
+    """Days of a stretch whose years are known, None if they are not days of the calendar in their order."""
+    start, end = day_of(stretch.start) if stretch.start else None, day_of(stretch.end)
+    if end is None or (stretch.start is not None and (start is None or start > end)):
+        return None
+    return Span(start, end)
+
+
+def with_shared_years(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """In a list a printed year holds for the ones before it, and onward: «сентябрь, декабрь 2020», «декабрь 2020, май»."""
+    found = list(stretches)
+    for place in reversed(range(len(found) - 1)):
+        one, after = found[place], found[place + 1]
+        if one.year is None and after.year is not None:
+            later = (one.end.month or 0) > ((after.start or after.end).month or 0)
+            found[place] = one.in_year((after.start or after.end).year or after.year - later) if not later else one.in_year(after.year - 1)
+    for place in range(1, len(found)):
+        one, before = found[place], found[place - 1]
+        if one.year is None and before.year is not None:
+            earlier = (one.end.month or 0) < (before.end.month or 0)
+            found[place] = one.in_year(before.year + earlier)
+    return found
+
+
+def spans_in(stretch: Stretch, horizon: Span | None) -> list[Span]:
+    """The days: one span when the year is printed, else each that lies in the horizon (none without a horizon)."""
+    if stretch.year is not None:
+        span = span_of(stretch.in_year(stretch.year))
+        return [span] if span else []
+    if horizon is None or horizon.start is None or horizon.end is None:
+        return []
+    candidates = [span_of(stretch.in_year(year)) for year in range(horizon.start.year, horizon.end.year + 2)]
+    return [span for span in candidates if span is not None and lies_in(span, horizon)][:MOST_OCCURRENCES]
+
+
+def lies_in(span: Span, horizon: Span) -> bool:
+    """Does the span lie within the horizon (both ends known)?"""
+    assert horizon.start is not None
+    assert horizon.end is not None
+    first = span.start or span.end
+    return first is not None and span.end is not None and horizon.start <= first and span.end <= horizon.end
+
+
+def occurrences_of(recurrence: Recurrence, horizon: Span | None, *, day: int | None = None) -> tuple[Span, ...]:
+    """Every occurrence in the horizon; `day` turns months and quarters into «до N числа». Schools rest in summer."""
+    if horizon is None or horizon.start is None or horizon.end is None:
+        return ()
+    spans = MAKERS[recurrence](horizon.start, horizon.end)
+    if day is not None:
+        spans = [Span(None, replace_day(span.end, day)) for span in spans if span.end]
+    inside = [span for span in spans if span.end is not None and horizon.start <= span.end <= horizon.end]
+    return tuple(inside[:MOST_OCCURRENCES])
+
+
+def replace_day(day: date, number: int) -> date:
+    """The same month, another day of it, at most its last one."""
+    return day.replace(day=min(number, monthrange(day.year, day.month)[1]))
+
+
+def months(start: date, end: date) -> list[Span]:
+    """Months of the school year."""
+    found, year, month = [], start.year, start.month
+    while date(year, month, 1) <= end:
+        if month not in SUMMER:
+            found.append(Span(date(year, month, 1), date(year, month, monthrange(year, month)[1])))
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return found
+
+
+def quarters(start: date, end: date) -> list[Span]:
+    """Quarters of the calendar year that end in the horizon."""
+    years = range(start.year, end.year + 1)
+    return [
+        Span(max(date(year, first, 1), start), date(year, first + 2, monthrange(year, first + 2)[1]))
+        for year in years
+        for first in (1, 4, 7, 10)
+        if date(year, first + 2, monthrange(year, first + 2)[1]) >= start
+    ]
+
+
+def by_parts(parts: Sequence[tuple[int, int, int, int]], start: date, end: date) -> list[Span]:
+    """Parts of the school year in the order of the calendar."""
+    spans = [
+        Span(date(year, first_month, first_day), date(year, last_month, last_day))
+        for year in range(start.year, end.year + 1)
+        for first_month, first_day, last_month, last_day in parts
+    ]
+    return sorted((span for span in spans if span.start and span.start >= start), key=lambda span: span.end or end)
+
+
+def years(start: date, end: date) -> list[Span]:
+    """One span a year: school years when the horizon begins in summer or autumn, calendar years otherwise."""
+    found = []
+    if start.month >= 8:
+        first = date(start.year, 9, 1)
+        while first <= end:
+            found.append(Span(max(first, start), min(date(first.year + 1, 8, 31), end)))
+            first = date(first.year + 1, 9, 1)
+        return found
+    return [Span(max(date(year, 1, 1), start), min(date(year, 12, 31), end)) for year in range(start.year, end.year + 1)]
+
+
+def weeks(start: date, end: date, step: int) -> list[Span]:
+    """Weeks (or every second week) of the school year, Monday to Sunday."""
+    found, monday = [], start - timedelta(days=start.weekday())
+    while monday <= end:
+        last = monday + timedelta(days=7 * step - 1)
+        if last.month not in SUMMER:
+            found.append(Span(max(monday, start), last))
+        monday += timedelta(days=7 * step)
+    return found
+
+
+MAKERS = {
+    Recurrence.WEEKLY: lambda start, end: weeks(start, end, 1),
+    Recurrence.FORTNIGHTLY: lambda start, end: weeks(start, end, 2),
+    Recurrence.MONTHLY: months,
+    Recurrence.QUARTERLY: quarters,
+    Recurrence.TERMLY: lambda start, end: by_parts(TERMS, start, end),
+    Recurrence.HALF_YEARLY: lambda start, end: by_parts(HALVES, start, end),
+    Recurrence.YEARLY: years,
+}
