@@ -12,9 +12,7 @@ from django.test import Client
 from tests import worlds
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|\son\w+\s*=\s*[\"']|\sstyle\s*=\s*[\"']|<style|javascript:", re.IGNORECASE)
-FOREIGN = re.compile(
-    r"""(?:src|href|action|hx-\w+)\s*=\s*["'](?:https?:)?//(?!127\.0\.0\.1|testserver|localhost)""", re.IGNORECASE
-)
+FOREIGN = re.compile(r"""(?:src|href|action|hx-\w+)\s*=\s*["'](?:https?:)?//(?!127\.0\.0\.1|testserver|localhost)""", re.IGNORECASE)
 
 
 @pytest.fixture(scope="session")

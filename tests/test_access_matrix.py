@@ -13,9 +13,7 @@ from tests.worlds import PEOPLE, World, names_on
 
 FOLDER = Path(__file__).parent
 ROWS: list[Row] = [
-    row
-    for file in sorted(FOLDER.glob("*/access_rows.py"))
-    for row in import_module(f"tests.{file.parent.name}.access_rows").ROWS
+    row for file in sorted(FOLDER.glob("*/access_rows.py")) for row in import_module(f"tests.{file.parent.name}.access_rows").ROWS
 ]
 NEIGHBOURS = {"upland", "upland_school", "region"}  # may see Upland's words, by right
 

@@ -78,13 +78,9 @@ class World:
 def build() -> None:
     """Fill an empty database."""
     region = open_organisation(kind=OrganisationKind.REGION, name="Северная область", parent=None, by=None, slug="region")
-    lakeside = open_organisation(
-        kind=OrganisationKind.MUNICIPALITY, name="Приозёрный округ", parent=region, by=None, slug=LAKESIDE
-    )
+    lakeside = open_organisation(kind=OrganisationKind.MUNICIPALITY, name="Приозёрный округ", parent=region, by=None, slug=LAKESIDE)
     for number in (1, 2, 10):
-        open_organisation(
-            kind=OrganisationKind.SCHOOL, name=f"Школа № {number}", parent=lakeside, by=None, slug=f"school-{number}"
-        )
+        open_organisation(kind=OrganisationKind.SCHOOL, name=f"Школа № {number}", parent=lakeside, by=None, slug=f"school-{number}")
     open_organisation(kind=OrganisationKind.PARTNER, name="Завод «Маяк»", parent=lakeside, by=None, slug="partner")
     upland = open_organisation(kind=OrganisationKind.MUNICIPALITY, name="Нагорный округ", parent=region, by=None, slug=UPLAND)
     open_organisation(kind=OrganisationKind.SCHOOL, name="Нагорная школа", parent=upland, by=None, slug="upland-school")

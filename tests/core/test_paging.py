@@ -15,9 +15,7 @@ from nastavnik.organisations.models import Organisation
 class Walk(TestCase):
     """Walking forth and back shows every row once, in order."""
 
-    @given(
-        names=st.lists(st.sampled_from("абвгдежз"), min_size=0, max_size=12), size=st.integers(1, 5), descending=st.booleans()
-    )
+    @given(names=st.lists(st.sampled_from("абвгдежз"), min_size=0, max_size=12), size=st.integers(1, 5), descending=st.booleans())
     def test_walk(self, names: list[str], size: int, descending: bool) -> None:
         Organisation.objects.bulk_create(
             Organisation(kind="partner", name=name, slug=f"walk-{index}", sort_key=name, search_text="walk")

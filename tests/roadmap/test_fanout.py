@@ -35,9 +35,7 @@ def test_a_school_that_opens_later_owes_nothing_for_the_past(world: World) -> No
 def test_a_closed_school_keeps_what_was_done_and_owes_nothing_more(world: World) -> None:
     done = world.assignment("1.1.", "school-2")
     Assignment.objects.filter(pk=done.pk).update(state="done", done_on=date(2026, 9, 20))
-    close_organisation(
-        world.place("school-2"), on=date(2026, 11, 25), by=None, reason="Слияние", successor=world.place("school-1")
-    )
+    close_organisation(world.place("school-2"), on=date(2026, 11, 25), by=None, reason="Слияние", successor=world.place("school-1"))
     states = Assignment.objects.filter(organisation__slug="school-2").order_by("measure__position", "occurrence")
     assert [row.state for row in states] == ["done", *["not_applicable"] * 5]
 

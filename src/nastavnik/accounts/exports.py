@@ -16,7 +16,15 @@ def export_staff(rows: Iterable[Appointment]) -> HttpResponse:
         Column(_("Телефон"), 18), Column(_("С какого дня"), 13, "date"), Column(_("По какой день"), 13, "date"),
     ]  # fmt: skip
     lines = (
-        (one.user.full_name, one.organisation.name, one.get_role_display(), one.user.email, one.user.phone, one.starts_on, one.ends_on)
+        (
+            one.user.full_name,
+            one.organisation.name,
+            one.get_role_display(),
+            one.user.email,
+            one.user.phone,
+            one.starts_on,
+            one.ends_on,
+        )
         for one in rows
     )
     return xlsx_response(_("Сотрудники"), columns, lines)

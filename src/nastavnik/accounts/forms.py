@@ -25,7 +25,9 @@ class DateInput(forms.DateInput):
 
 class LoginForm(forms.Form):
     username = forms.CharField(
-        label=_("Имя для входа или почта"), max_length=254, widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"})
+        label=_("Имя для входа или почта"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
         label=_("Пароль"), max_length=200, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
@@ -38,7 +40,9 @@ class ForgottenForm(forms.Form):
 
 class CodeForm(forms.Form):
     username = forms.CharField(label=_("Имя для входа или почта"), max_length=254)
-    code = forms.CharField(label=_("Одноразовый код"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+    code = forms.CharField(
+        label=_("Одноразовый код"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"})
+    )
 
 
 class NewPasswordForm(forms.Form):
@@ -70,7 +74,10 @@ class NewPasswordForm(forms.Form):
 
 class ChangePasswordForm(NewPasswordForm):
     present = forms.CharField(
-        label=_("Нынешний пароль"), max_length=200, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label=_("Нынешний пароль"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     field_order = ["present", "password", "again"]
 

@@ -16,9 +16,7 @@ KEEP_SCHOOLS = {"organisations.open_schools", "organisations.close_schools", "or
 KEEP_STAFF = {"accounts.view_staff", "accounts.appoint_staff", "accounts.issue_code"}
 READ_HISTORY = {"audit.view_history"}
 
-LEAD = (
-    READ_ROADMAP | WORK_ROADMAP | LEAD_ROADMAP | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_STAFF | READ_HISTORY
-)
+LEAD = READ_ROADMAP | WORK_ROADMAP | LEAD_ROADMAP | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_STAFF | READ_HISTORY
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.REGIONAL_COORDINATOR: frozenset(READ_ROADMAP | READ_ORGANISATIONS | KEEP_STAFF | READ_HISTORY),

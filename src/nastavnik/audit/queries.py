@@ -62,16 +62,22 @@ def lines(rows: Iterable[Change]) -> list[Line]:
     rows = list(rows)
     names = actor_names(row.actor_id for row in rows)
     return [
-        Line(row.at, names.get(row.actor_id, ""), action_label(row.action), row.reason, differences(row), row.object_type, row.object_id)
+        Line(
+            row.at,
+            names.get(row.actor_id, ""),
+            action_label(row.action),
+            row.reason,
+            differences(row),
+            row.object_type,
+            row.object_id,
+        )
         for row in rows
     ]
 
 
 def differences(row: Change) -> list[tuple[str, str, str]]:
     """(field, before, after) of a change."""
-    return [
-        (field_label(name), shown(row.before.get(name)), shown(row.after.get(name))) for name in {**row.before, **row.after}
-    ]
+    return [(field_label(name), shown(row.before.get(name)), shown(row.after.get(name))) for name in {**row.before, **row.after}]
 
 
 def shown(value: Any) -> str:

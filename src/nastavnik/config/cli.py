@@ -42,9 +42,7 @@ def add_plan(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     accept = plan.add_parser("import", help="принять план в систему")
     accept.add_argument("file", metavar="FILE")
     accept.add_argument("--organisation", required=True, metavar="SLUG", help="чей это план")
-    accept.set_defaults(
-        run=lambda options: django_command("import_plan", [options.file, "--organisation", options.organisation])
-    )
+    accept.set_defaults(run=lambda options: django_command("import_plan", [options.file, "--organisation", options.organisation]))
 
 
 def read_plan(options: argparse.Namespace) -> int:

@@ -59,9 +59,7 @@ def run_schedule() -> None:
 def claim(entry: Recurring) -> bool:
     """True for the one worker that may run the entry now."""
     now = timezone.now()
-    return (
-        Schedule.objects.filter(name=entry.name, next_at__lte=now).update(next_at=now + timedelta(seconds=entry.seconds)) == 1
-    )
+    return Schedule.objects.filter(name=entry.name, next_at__lte=now).update(next_at=now + timedelta(seconds=entry.seconds)) == 1
 
 
 def start_in_this_process() -> threading.Event:

@@ -42,9 +42,7 @@ def send_message(
 
 def deliver_queued() -> int:
     """Send what is queued; a failing server postpones the rest, six failures give one message up. Returns the number sent."""
-    queued = (
-        Message.objects.filter(mail_state=Message.MailState.QUEUED).select_related("recipient").order_by("created_at", "id")
-    )
+    queued = Message.objects.filter(mail_state=Message.MailState.QUEUED).select_related("recipient").order_by("created_at", "id")
     sent = 0
     for message in queued[:BATCH]:
         sent += deliver(message)

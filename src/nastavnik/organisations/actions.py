@@ -68,9 +68,7 @@ def change_card(organisation: Organisation, *, by: Any, reason: str = "", **card
     for name, value in after.items():
         setattr(organisation, name, value)
     organisation.save(update_fields=list(after))
-    trail.record(
-        "organisations.changed", organisation, by=by, before=before, after=after, reason=reason, organisation=organisation
-    )
+    trail.record("organisations.changed", organisation, by=by, before=before, after=after, reason=reason, organisation=organisation)
     return organisation
 
 

@@ -7,7 +7,9 @@ from planreader.deadlines.tokens import Cursor, tokenise
 from planreader.model import Span
 
 # A year behind these words is the number of a paper or the beginning of something, not the period of the plan.
-NOT_A_PERIOD = frozenset({"от", "с", "приказ", "приказом", "приказа", "№", "распоряжение", "письмо", "протокол", "закон", "утверждено"})
+NOT_A_PERIOD = frozenset(
+    {"от", "с", "приказ", "приказом", "приказа", "№", "распоряжение", "письмо", "протокол", "закон", "утверждено"}
+)
 
 
 def read_horizon(text: str) -> Span | None:
@@ -21,7 +23,13 @@ def read_horizon(text: str) -> Span | None:
         stretch = read_span(cursor)
         before = tokens[place - 1].text if place else ""
         span = span_of(stretch) if stretch and stretch.year and before not in NOT_A_PERIOD else None
-        if span and span.start and span.end and (span.end - span.start).days >= 27 and (best is None or length(span) > length(best)):
+        if (
+            span
+            and span.start
+            and span.end
+            and (span.end - span.start).days >= 27
+            and (best is None or length(span) > length(best))
+        ):
             best = span
         place = max(cursor.place, place + 1)
     return best

@@ -117,7 +117,9 @@ def whole_period(cursor: Cursor, horizon: Span | None) -> Meaning | None:
     """«В течение всего периода реализации ЦМН», «постоянно»."""
     if cursor.word(CONSTANT) or cursor.words({"на"}, {"постоянной"}, {"основе"}):
         return whole(horizon)
-    introduced = cursor.words({"в", "на"}, {"течение", "течении", "протяжении", "ходе"}) or cursor.word({"в", "на", "за"}) is not None
+    introduced = (
+        cursor.words({"в", "на"}, {"течение", "течении", "протяжении", "ходе"}) or cursor.word({"в", "на", "за"}) is not None
+    )
     all_of_it = cursor.word(WHOLE) is not None
     period = cursor.word(PERIOD_WORDS) is not None
     mark = cursor.place
@@ -177,7 +179,8 @@ def by_paper(cursor: Cursor) -> bool:
     mark = cursor.place
     if cursor.word({"согласно"}) or cursor.words({"в"}, {"соответствии"}, {"с", "со"}):
         return cursor.word(PAPER_WORDS) is not None
-    if cursor.words({"в"}, {"сроки"}):
+    if cursor.words({"в"}, {"сроки", "срок"}):
+        cursor.take("comma")
         return cursor.word(PAPER_WORDS) is not None
     if cursor.word({"по", "график", "сроки"}):
         while (token := cursor.peek()) is not None and token.text in PAPER_WORDS:

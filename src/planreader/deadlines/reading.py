@@ -69,7 +69,7 @@ def understand(printed: str, horizon: Span | None) -> Meaning:
 def with_rest(found: Meaning, cursor: Cursor, horizon: Span | None) -> Meaning:
     """What stands behind the phrase: nothing, another phrase, a remark in brackets, or words that nobody understands."""
     separate(cursor)
-    while cursor.take("dash", "comma", "semi"):
+    while cursor.take("dash", "comma", "semi") or cursor.word({"далее", "затем"}):
         pass
     if cursor.ended:
         return found

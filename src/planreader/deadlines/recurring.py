@@ -49,9 +49,12 @@ def counted_rhythm(cursor: Cursor) -> Recurrence | None:
     if number is None:
         word = cursor.word(COUNTS)
         number = COUNTS[word] if word else None
-    said = cursor.word({"раз", "раза", "дважды", "трижды"}) or (cursor.tokens[cursor.place - 1].text in {"дважды", "трижды"} if number else None)
+    said = cursor.word({"раз", "раза", "дважды", "трижды"}) or (
+        cursor.tokens[cursor.place - 1].text in {"дважды", "трижды"} if number else None
+    )
     if said and cursor.word({"в", "за"}):
-        every = cursor.number("number") or 1
+        worded = None if (every := cursor.number("number")) else cursor.word({"две", "два", "три"})
+        every = every or COUNTS.get(worded or "", 1)
         cursor.word({"учебный", "календарный", "учебного"})
         unit = cursor.word(UNITS)
         if unit:

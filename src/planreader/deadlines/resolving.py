@@ -39,7 +39,9 @@ def with_shared_years(stretches: Sequence[Stretch]) -> list[Stretch]:
         one, after = found[place], found[place + 1]
         if one.year is None and after.year is not None:
             later = (one.end.month or 0) > ((after.start or after.end).month or 0)
-            found[place] = one.in_year((after.start or after.end).year or after.year - later) if not later else one.in_year(after.year - 1)
+            found[place] = (
+                one.in_year((after.start or after.end).year or after.year - later) if not later else one.in_year(after.year - 1)
+            )
     for place in range(1, len(found)):
         one, before = found[place], found[place - 1]
         if one.year is None and before.year is not None:

@@ -37,7 +37,7 @@ def deadline_prefix(words: Sequence[str]) -> int:
         position += len(word)
         count += 1
         if position >= end:
-            return count if text[end:position].strip(".,;:)»\"") == "" else 0
+            return count if text[end:position].strip('.,;:)»"') == "" else 0
         position += 1
     return count
 

@@ -233,7 +233,9 @@ def half_year(cursor: Cursor) -> Stretch | None:
     school = school_years(cursor)
     if school is not None:
         first, last = school
-        return Stretch(Moment(1, 9, first), Moment(31, 12, first)) if number == 1 else Stretch(Moment(1, 1, last), Moment(31, 5, last))
+        return (
+            Stretch(Moment(1, 9, first), Moment(31, 12, first)) if number == 1 else Stretch(Moment(1, 1, last), Moment(31, 5, last))
+        )
     year = year_after(cursor)
     if year is not None:
         return Stretch(Moment(1, number * 6 - 5, year), Moment(0, number * 6, year))

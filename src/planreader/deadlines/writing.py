@@ -33,7 +33,11 @@ def write_rhythm(deadline: Deadline) -> str:
     """The rhythm, with the day of the month where every occurrence has one, or with the yearly day or month."""
     rhythm = deadline.recurrence or Recurrence.YEARLY
     days = {span.end.day for span in deadline.occurrences if span.start is None and span.end}
-    if len(days) == 1 and rhythm in (Recurrence.MONTHLY, Recurrence.QUARTERLY) and all(span.start is None for span in deadline.occurrences):
+    if (
+        len(days) == 1
+        and rhythm in (Recurrence.MONTHLY, Recurrence.QUARTERLY)
+        and all(span.start is None for span in deadline.occurrences)
+    ):
         return f"{WORDS[rhythm]} до {days.pop()} числа"
     if rhythm is Recurrence.YEARLY and deadline.occurrences:
         first = deadline.occurrences[0]

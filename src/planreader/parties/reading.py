@@ -105,7 +105,9 @@ def in_column(known: Rule, scope: Scope | None, wording: str) -> tuple[Role, Sco
     if scope is None or known.firm or scope is known.scope:
         return known.role, known.scope
     if scope is Scope.MUNICIPALITY and not SCHOOL_NAMED.search(wording):
-        role = {Role.SCHOOL_COORDINATOR: Role.MUNICIPAL_DEPARTMENT, Role.SCHOOL_HEAD: Role.MUNICIPAL_HEAD}.get(known.role, known.role)
+        role = {Role.SCHOOL_COORDINATOR: Role.MUNICIPAL_DEPARTMENT, Role.SCHOOL_HEAD: Role.MUNICIPAL_HEAD}.get(
+            known.role, known.role
+        )
         return role, scope
     return known.role, known.scope
 

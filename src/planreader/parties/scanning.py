@@ -38,7 +38,7 @@ def name_length(words: Sequence[str]) -> int:
 
 def bare(word: str) -> str:
     """A folded word without the marks around it."""
-    return fold(word).strip("()[]\".,;:«»") or word
+    return fold(word).strip('()[]".,;:«»') or word
 
 
 def scan_parties(text: str) -> list[Found]:

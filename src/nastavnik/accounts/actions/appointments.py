@@ -49,7 +49,12 @@ def appoint(
     if overlapping.exists():
         raise Refusal(_("Этот человек уже назначен на эту должность."))
     appointment = Appointment.objects.create(
-        region_id=organisation.region_id or 0, user=user, organisation=organisation, role=role, starts_on=starts_on, ends_on=ends_on
+        region_id=organisation.region_id or 0,
+        user=user,
+        organisation=organisation,
+        role=role,
+        starts_on=starts_on,
+        ends_on=ends_on,
     )
     trail.record(
         "accounts.appointed", user, by=by, organisation=organisation,

@@ -62,7 +62,11 @@ def issue_code(user: User, *, by: User) -> str:
     user.codes.filter(used_at=None).update(used_at=timezone.now())
     code = "".join(secrets.choice(CODE_LETTERS) for _number in range(CODE_LENGTH))
     OneTimeCode.objects.create(
-        region_id=user.region_id, user=user, code_hash=code_hash(user, code), issued_by=by, expires_at=timezone.now() + CODE_VALID
+        region_id=user.region_id,
+        user=user,
+        code_hash=code_hash(user, code),
+        issued_by=by,
+        expires_at=timezone.now() + CODE_VALID,
     )
     trail.record("accounts.code_issued", user, by=by)
     code_issued.send(User, user=user, by=by)

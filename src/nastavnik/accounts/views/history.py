@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from nastavnik.audit.labels import action_choices
-from nastavnik.audit.models import Access, Change, ChainEnd
+from nastavnik.audit.models import Access, ChainEnd, Change
 from nastavnik.audit.queries import accesses, lines, rows_in
 from nastavnik.core.access import page
 from nastavnik.core.htmx import render_page

@@ -8,7 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from nastavnik.accounts.actions.appointments import appoint, block_account, change_account, end_appointment, open_account, unblock_account
+from nastavnik.accounts.actions.appointments import (
+    appoint,
+    block_account,
+    change_account,
+    end_appointment,
+    open_account,
+    unblock_account,
+)
 from nastavnik.accounts.actions.passwords import CODE_VALID, issue_code, spaced
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.exports import export_staff

@@ -61,9 +61,7 @@ def store_sections(roadmap: Roadmap, plan: Plan, template_codes: dict[int, str])
     """Sections, measures and parties in four statements, whatever the length of the plan."""
     sections, measures, parties = [], [], []
     for place, section in enumerate(plan.sections):
-        row = Section(
-            region_id=roadmap.region_id, roadmap=roadmap, position=place, number=section.number[:20], title=section.title
-        )
+        row = Section(region_id=roadmap.region_id, roadmap=roadmap, position=place, number=section.number[:20], title=section.title)
         row.deadline = section.deadline
         sections.append(row)
         for measure in section.measures:

@@ -1,0 +1,5 @@
+"""The one exception of this package."""
+
+
+class FileRefused(Exception):  # noqa: N818 -- the file is refused, nothing in the program is broken
+    """The file cannot or may not be read. Its text is one Russian sentence that says what to do."""

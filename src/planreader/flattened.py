@@ -1,0 +1,154 @@
+"""Plans flattened from a PDF: the columns of a row have run together into words, lines are wrapped, pages are cut.
+
+A number that may follow the one before begins a section or a measure. The words of a measure are cut where a deadline
+phrase begins that is followed by responsible parties and nothing else (or the other way round, as the header says).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planreader.clean import fold, one_line
+from planreader.columns import DEADLINE, MEASURE, NUMBER, PARTY, RESULT
+from planreader.deadlines import deadline_prefix
+from planreader.numbering import cut_number, follows, number_key
+from planreader.parties import party_prefix
+from planreader.rows import RawMeasure, RawSection
+
+RAN_TOGETHER = "Столбцы в файле слились, срок и исполнители определены приблизительно."
+NOT_CUT = "Столбцы в файле слились: срок и исполнителей отделить не удалось."
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header begins and ends, and what the columns behind the measure are."""
+
+    start: int
+    end: int
+    parties_first: bool
+    has_result: bool
+
+
+@dataclass(slots=True)
+class Item:
+    """A number and the words behind it."""
+
+    number: str
+    words: list[str]
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """The number as a key."""
+        return number_key(self.number)
+
+
+def flattened_sections(lines: Sequence[str]) -> tuple[int, list[RawSection]]:
+    """Where the header begins, and the sections; no sections when the lines hold no plan."""
+    header = find_flat_header(lines)
+    if header is None:
+        return 0, []
+    items = items_of(lines[header.end :])
+    sections: list[RawSection] = []
+    for place, item in enumerate(items):
+        following = items[place + 1].key if place + 1 < len(items) else ()
+        if len(item.key) == 1 and len(following) > 1 and following[:1] == item.key:
+            sections.append(RawSection(item.number, " ".join(item.words)))
+            continue
+        if not sections:
+            sections.append(RawSection("", ""))
+        sections[-1].measures.append(cut_item(item, header))
+    return header.start, sections
+
+
+def find_flat_header(lines: Sequence[str]) -> Header | None:
+    """The headings of the columns, on one line or wrapped over up to four."""
+    for place in range(min(len(lines), 200)):
+        for depth in (1, 2, 3, 4):
+            text = fold(one_line(" ".join(lines[place : place + depth])))
+            when, who = DEADLINE.search(text), PARTY.search(text)
+            starts = NUMBER.match(text) or MEASURE.match(text)
+            if starts and MEASURE.search(text) and when and who and len(text) < 160:
+                end = place + depth
+                return Header(place, skip_column_numbers(lines, end), who.start() < when.start(), RESULT.search(text) is not None)
+    return None
+
+
+def skip_column_numbers(lines: Sequence[str], place: int) -> int:
+    """The line «1 2 3 4» below a header."""
+    while place < len(lines) and (
+        not lines[place].strip() or one_line(lines[place]).split() == ["1", "2", "3", "4", "5", "6"][: len(lines[place].split())]
+    ):
+        if lines[place].strip() and len(lines[place].split()) < 3:
+            break
+        place += 1
+    return place
+
+
+def items_of(lines: Sequence[str]) -> list[Item]:
+    """Numbered items; a number that cannot follow the one before is part of the text (a year, a date)."""
+    items: list[Item] = []
+    for line in lines:
+        text = one_line(line)
+        number, rest = cut_number(text)
+        key = number_key(number) if number else ()
+        if key and follows(key, items[-1].key if items else ()) and (rest or text == number):
+            items.append(Item(number, rest.split()))
+        elif items and text and not is_page_number(text):
+            items[-1].words.extend(text.split())
+    return items
+
+
+def is_page_number(text: str) -> bool:
+    """A line that is only a small number, or «стр. 3»."""
+    return (text.isdigit() and len(text) <= 2) or fold(text).startswith("стр.")
+
+
+def cut_item(item: Item, header: Header) -> RawMeasure:
+    """Measure, deadline and parties of one item."""
+    exact = exact_cut(item.words, header)
+    if exact is not None:
+        text, deadline, parties, result = exact
+        return RawMeasure(item.number, text, deadline, [(parties, None)] if parties else [], result)
+    return rough_cut(item)
+
+
+def exact_cut(words: list[str], header: Header) -> tuple[str, str, str, str] | None:
+    """The first place from which the rest is a deadline and parties and nothing else."""
+    places = range(1, len(words))
+    if header.parties_first:
+        # «Назначение кураторов | Руководители ОО»: a cell begins with a capital more often than not.
+        places = sorted(places, key=lambda place: not words[place][:1].isupper())
+    for place in places:
+        first, second = (party_prefix, deadline_prefix) if header.parties_first else (deadline_prefix, party_prefix)
+        length = first(words[place:])
+        if not length:
+            continue
+        middle = place + length
+        last = second(words[middle:])
+        rest = words[middle + last :]
+        if last and (not rest or header.has_result):
+            one, two = " ".join(words[place:middle]), " ".join(words[middle : middle + last])
+            deadline, parties = (two, one) if header.parties_first else (one, two)
+            return " ".join(words[:place]), deadline, parties, " ".join(rest)
+    return None
+
+
+def rough_cut(item: Item) -> RawMeasure:
+    """Without an exact cut: the last deadline phrase divides the words; only parties or only a deadline may stand there."""
+    words = item.words
+    for place in range(1, len(words)):
+        if party_prefix(words[place:]) == len(words) - place:
+            return RawMeasure(item.number, " ".join(words[:place]), "", [(" ".join(words[place:]), None)])
+        if deadline_prefix(words[place:]) == len(words) - place:
+            return RawMeasure(item.number, " ".join(words[:place]), " ".join(words[place:]))
+    for place in reversed(range(1, len(words))):
+        length = deadline_prefix(words[place:])
+        before = place
+        while length and before > 1 and deadline_prefix(words[before - 1 :]) == length + place - before + 1:
+            before -= 1
+        if length:
+            rest = " ".join(words[place + length :])
+            measure = RawMeasure(item.number, " ".join(words[:before]), " ".join(words[before : place + length]))
+            measure.parties = [(rest, None)] if rest else []
+            measure.warnings.append(RAN_TOGETHER)
+            return measure
+    return RawMeasure(item.number, " ".join(words), warnings=[NOT_CUT])

@@ -1,0 +1,77 @@
+"""Read a plan file."""
+
+from pathlib import Path
+from typing import Any
+
+from fileguard import FileKind, FileRefused, check_file, run_limited
+from planreader.assembly import assemble
+from planreader.columns import find_header
+from planreader.contract import plan_from_json
+from planreader.flattened import flattened_sections
+from planreader.model import Plan
+from planreader.paper import Paper, Table
+from planreader.rows import RawSection, sections_of
+from planreader.stamp import read_intro
+
+PlanRefused = FileRefused
+NO_PLAN = "В файле не найден план: нужна таблица со столбцами «Мероприятия», «Сроки» и «Ответственные». Загрузите другой файл."
+
+
+def read_plan(path: str | Path) -> Plan:
+    """The plan in a file (docx, xlsx, pdf, txt, csv). Raises PlanRefused with one Russian sentence for every file that
+    cannot or may not be read, or that holds no plan. Reads in this process; for files of strangers use
+    `read_plan_limited`."""
+    file = Path(path)
+    paper = read_paper(file, check_file(file))
+    intro, sections = intro_of(paper), sections_of(paper.tables)
+    if not any(section.measures for section in sections):
+        intro, sections = read_flattened(paper)
+    if not any(section.measures for section in sections):
+        raise PlanRefused(NO_PLAN)
+    title, approval = read_intro(intro)
+    return assemble(title, approval, sections)
+
+
+def read_plan_limited(path: str | Path) -> Plan:
+    """The same in a child process with limits on memory and time."""
+    return plan_from_json(run_limited("planreader.reading:plan_json", str(Path(path).resolve())))
+
+
+def plan_json(path: str) -> dict[str, Any]:
+    """What the child answers."""
+    return read_plan(path).to_json()
+
+
+def read_paper(file: Path, kind: FileKind) -> Paper:
+    """By the kind of the content; the library of a format is loaded only for that format."""
+    if kind is FileKind.WORD:
+        from planreader.readers.word import read_word as reader  # noqa: PLC0415
+    elif kind is FileKind.PDF:
+        from planreader.readers.pdf import read_pdf as reader  # noqa: PLC0415
+    elif kind is FileKind.TEXT:
+        from planreader.readers.text import read_text as reader  # noqa: PLC0415
+    else:
+        from planreader.readers.excel import read_excel as reader  # noqa: PLC0415
+    return reader(file)
+
+
+def intro_of(paper: Paper) -> list[str]:
+    """Lines before the plan's header, wherever they stand: paragraphs, a layout table, or the first rows of a sheet."""
+    lines: list[str] = []
+    for block in paper.blocks:
+        if not isinstance(block, Table):
+            lines += block
+            continue
+        found = find_header(block)
+        rows = block.rows if found is None else block.rows[: found[0]]
+        lines += [line for row in rows for cell in row if not cell.continued for line in cell.text.split("\n") if line.strip()]
+        if found is not None:
+            return lines
+    return lines
+
+
+def read_flattened(paper: Paper) -> tuple[list[str], list[RawSection]]:
+    """The plan in running lines."""
+    lines = [line for block in paper.blocks if not isinstance(block, Table) for line in block]
+    start, sections = flattened_sections(lines)
+    return lines[:start], sections

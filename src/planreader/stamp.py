@@ -1,0 +1,72 @@
+"""What stands before the table: the stamp «УТВЕРЖДАЮ» and the title."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from planreader.clean import fold, one_line
+from planreader.deadlines.spans import moment
+from planreader.deadlines.tokens import Cursor, tokenise
+from planreader.model import Approval
+from planreader.parties.lexicon import NAME
+
+APPROVE = re.compile(r"^\W*утвержд(?:аю|ен[аоы]?)\b\W*")
+ENDORSE = re.compile(r"^\W*(?:согласован|принят|рассмотрен)")
+TITLE = re.compile(r"дорожн\w* карт|\bплан\b|план-график|комплекс\w* мер|сетев\w* график|мероприяти\w* по")
+BLANK = re.compile(r"_{2,}")
+MOST_STAMP_LINES = 9
+
+
+def read_intro(lines: Sequence[str]) -> tuple[str, Approval | None]:
+    """Title and approval from the lines before the table."""
+    clean = [one_line(line) for line in lines]
+    stamp = next((place for place, line in enumerate(clean) if APPROVE.match(fold(line))), None)
+    title = title_start(clean, stamp)
+    approval = read_stamp(clean[stamp:title]) if stamp is not None else None
+    return " ".join(line for line in clean[title:] if line), approval
+
+
+def title_start(lines: list[str], stamp: int | None) -> int:
+    """The line with which the title begins: the first that names the kind of paper, else what follows the stamp."""
+    named = [
+        place
+        for place, line in enumerate(lines)
+        if TITLE.search(fold(line)) and not APPROVE.match(fold(line)) and not ENDORSE.match(fold(line))
+    ]
+    if named:
+        place = named[0]
+        while place > 0 and lines[place - 1] and begins_title(lines[place - 1]) and stamp is None:
+            place -= 1
+        return place
+    return len(lines) if stamp is not None else 0
+
+
+def begins_title(line: str) -> bool:
+    """A line above that belongs to the title («Муниципальная» over «дорожная карта»)."""
+    return not NAME.search(line) and not APPROVE.match(fold(line)) and not ENDORSE.match(fold(line))
+
+
+def read_stamp(lines: Sequence[str]) -> Approval | None:
+    """Post, name and date of the stamp; blanks for signatures are left out."""
+    words = [one_line(BLANK.sub(" ", line)) for line in lines[:MOST_STAMP_LINES]]
+    words[0] = one_line(words[0][len(APPROVE.match(fold(words[0])).group()) :]) if APPROVE.match(fold(words[0])) else words[0]  # type: ignore[union-attr]
+    day = next((found for found in (day_in(line) for line in words) if found), None)
+    kept = [line for line in words if line and not day_in(line) and re.search(r"\w", line)]
+    name = next((match.group() for match in map(NAME.search, kept) if match), "")
+    post = one_line(" ".join(line.replace(name, "") if name else line for line in kept)).strip(" ,;/")
+    return Approval(post, one_line(name), day) if post or name else None
+
+
+def day_in(line: str) -> date | None:
+    """A written-out day in a line: «01.04.2022», «05» сентября 2020 г."""
+    tokens = [token for token in tokenise(re.sub(r'["«»]', " ", line)) if token.kind != "other"]
+    for place in range(len(tokens)):
+        cursor = Cursor(tokens)
+        cursor.place = place
+        found = moment(cursor)
+        if found and found.month and found.year and found.day:
+            try:
+                return date(found.year, found.month, found.day)
+            except ValueError:
+                return None
+    return None
