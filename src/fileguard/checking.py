@@ -109,7 +109,16 @@ def check_zip(path: Path) -> FileKind:
             kind = kind_of_names(names)
             check_real_sizes(archive, members, scan_cells=kind is FileKind.EXCEL)
             return kind
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise FileRefused("Файл повреждён. Откройте его в Word или Excel, сохраните заново и загрузите.") from error
 
 

@@ -1,5 +1,6 @@
 """Fragments are named partials of their page's own template, answered by the page's own view."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -26,3 +27,8 @@ def go_to(request: HttpRequest, to: Any, *args: Any, **kwargs: Any) -> HttpRespo
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(to, *args, **kwargs)})
     return redirect(to, *args, **kwargs)
+
+
+def asked(request: HttpRequest) -> "defaultdict[str, str]":
+    """The filters of the address for templates: a key that is not there is empty, not undefined."""
+    return defaultdict(str, request.GET.items())

@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.organisations.enums import OrganisationKind
-from nastavnik.organisations.models import Organisation
+from nastavnik.organisations.models import Organisation, SchoolListDraft
 from nastavnik.organisations.signals import organisation_closed, organisations_opened
 
+RESERVED = {"open", "import", "export"}  # words of this app's own addresses
 LETTERS = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -34,10 +36,11 @@ def open_organisation(*, kind: str, name: str, parent: Organisation | None, by: 
 @transaction.atomic
 def open_organisations(cards: Sequence[dict[str, Any]], *, parent: Organisation | None, by: Any) -> list[Organisation]:
     """Add several organisations below one parent; the news goes up once for all of them."""
-    opened = []
+    opened, taken = [], RESERVED | set(Organisation.objects.values_list("slug", flat=True))
     for card in cards:
         organisation = Organisation(parent=parent, **card)
-        organisation.slug = card.get("slug") or free_slug(organisation.name)
+        organisation.slug = card.get("slug") or free_slug(organisation.name, taken)
+        taken.add(organisation.slug)
         organisation.region = parent.region if parent else None
         organisation.municipality = parent.municipality if parent else None
         organisation.save()
@@ -93,11 +96,29 @@ def close_organisation(
     return organisation
 
 
-def free_slug(name: str) -> str:
+@transaction.atomic
+def accept_school_list(draft: SchoolListDraft, *, by: Any, progress: Any = None) -> dict[str, int]:
+    """Open the new schools and change the known ones, all or nothing; accepting twice does it once."""
+    claimed = SchoolListDraft.objects.filter(pk=draft.pk, accepted_at=None).update(accepted_at=timezone.now())
+    if not claimed:
+        raise Refusal(_("Этот список уже загружен."))
+    new = [row["values"] for row in draft.rows if row["action"] == "new"]
+    changed = [row for row in draft.rows if row["action"] == "change"]
+    open_organisations([{"kind": OrganisationKind.SCHOOL, **values} for values in new], parent=draft.organisation, by=by)
+    schools = Organisation.objects.in_bulk([row["organisation_id"] for row in changed])
+    for place, row in enumerate(changed, start=1):
+        change_card(schools[row["organisation_id"]], by=by, **{name: pair[1] for name, pair in row["changes"].items()})
+        if progress:
+            progress(place, len(changed))
+    counts = {"new": len(new), "changed": len(changed)}
+    trail.record("organisations.imported", draft.organisation, by=by, after=counts, organisation=draft.organisation)
+    return counts
+
+
+def free_slug(name: str, taken: set[str]) -> str:
     """A short Latin address that no other organisation has."""
     latin = "".join(LETTERS.get(letter, letter) for letter in name.casefold())
     base = slugify(latin)[:48] or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     slug, number = base, 2
     while slug in taken:
         slug, number = f"{base}-{number}", number + 1

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from nastavnik.core.models import SharedModel
+from nastavnik.core.models import RegionalModel, SharedModel
 from nastavnik.core.text import search_form, sort_form
 from nastavnik.organisations.enums import OrganisationKind
 
@@ -107,3 +108,15 @@ class Organisation(SharedModel):
     def is_active(self, on: date) -> bool:
         """Open on that day."""
         return (self.opened_on is None or self.opened_on <= on) and (self.closed_on is None or self.closed_on > on)
+
+
+class SchoolListDraft(RegionalModel):
+    """A school list that was read and waits to be accepted: what each row says and would change (`imports.Row`)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    source_name = models.CharField(max_length=200)
+    rows = models.JSONField()
+    headings = models.JSONField(default=list)
+    accepted_at = models.DateTimeField(null=True)
+    created_by_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)

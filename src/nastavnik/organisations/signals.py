@@ -1,8 +1,16 @@
 """News of this app for the apps above it."""
 
+from typing import Any
+
+from django.contrib.auth import get_user_model
 from django.dispatch import Signal
 
 # Sent inside the transaction that opens or imports organisations. Arguments: organisations (list), by (User or None).
 organisations_opened = Signal()
 # Sent inside the transaction that closes or merges an organisation. Arguments: organisation, by (User or None).
 organisation_closed = Signal()
+
+
+def actor_of(user_id: str) -> Any:
+    """The account that queued a job; this app stands below the accounts, so it asks the project's user model."""
+    return get_user_model()._default_manager.filter(pk=user_id).first() if user_id else None

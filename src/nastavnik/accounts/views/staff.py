@@ -25,7 +25,7 @@ from nastavnik.accounts.queries import staff_rows
 from nastavnik.accounts.rules import may_give, may_help, roles_to_give
 from nastavnik.audit.trail import note_access
 from nastavnik.core.access import command, page
-from nastavnik.core.htmx import go_to, render_page
+from nastavnik.core.htmx import asked, go_to, render_page
 from nastavnik.core.paging import keyset_page
 from nastavnik.organisations.models import Organisation
 
@@ -37,7 +37,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
     """Who works where."""
     shown = keyset_page(staff_rows(request.user, request.GET), ORDER, request)
     note_access(request, "view", User, rows=len(shown.rows))
-    context = {"page": shown, "roles": Role.choices, "query": request.GET}
+    context = {"page": shown, "roles": Role.choices, "query": asked(request)}
     return render_page(request, "accounts/staff_list.html", context, partial="rows")
 
 

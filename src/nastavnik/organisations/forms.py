@@ -1,0 +1,81 @@
+"""Input of organisations."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik.organisations.enums import OrganisationKind
+from nastavnik.organisations.imports import is_tax_number
+from nastavnik.organisations.models import Organisation
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class CardForm(forms.ModelForm):
+    """The card of an organisation."""
+
+    class Meta:
+        model = Organisation
+        fields = [
+            "name", "full_name", "full_name_genitive", "full_name_dative", "full_name_prepositional", "head_post", "head_name",
+            "head_name_genitive", "head_name_dative", "address", "website", "email", "phone", "tax_number",
+        ]  # fmt: skip
+        help_texts = {
+            "full_name": _("Как в уставе. Так оно встанет в приказы."),
+            "full_name_genitive": _("Приказ кого? «…средней школы № 5»"),
+            "full_name_dative": _("Выдано кому? «…средней школе № 5»"),
+            "full_name_prepositional": _("В ком? «…средней школе № 5»"),
+            "head_name_genitive": _("От кого? «…Петровой Анны Ивановны»"),
+            "head_name_dative": _("Кому? «…Петровой Анне Ивановне»"),
+        }
+        field_classes = {"website": forms.URLField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["website"].assume_scheme = "https"
+
+    def clean_tax_number(self) -> str:
+        """Control digits."""
+        value = self.cleaned_data["tax_number"]
+        if value and not is_tax_number(value):
+            raise forms.ValidationError(_("ИНН неверен: проверьте цифры."))
+        return value
+
+
+class OpenForm(CardForm):
+    """A new organisation."""
+
+    kind = forms.ChoiceField(
+        label=_("Вид"), choices=[(OrganisationKind.SCHOOL.value, _("Школа")), (OrganisationKind.PARTNER.value, _("Партнёр"))]
+    )
+    opened_on = forms.DateField(label=_("С какого дня"), required=False, widget=DateInput())
+    field_order = ["kind", "name", "full_name", "opened_on"]
+
+
+class CloseForm(forms.Form):
+    """Day, reason, and for a merger the successor."""
+
+    on = forms.DateField(label=_("С какого дня закрыта"), widget=DateInput())
+    reason = forms.CharField(label=_("Основание"), max_length=300, help_text=_("Например: постановление, номер и дата."))
+    successor = forms.ModelChoiceField(
+        label=_("Преемник"), queryset=Organisation.objects.none(), required=False, help_text=_("Если школу присоединили к другой.")
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = Organisation.objects.filter(municipality=organisation.municipality_id, kind=organisation.kind, closed_on=None)
+        self.fields["successor"].queryset = choices.exclude(pk=organisation.pk).order_by("sort_key")
+
+
+class UploadForm(forms.Form):
+    """A table file."""
+
+    file = forms.FileField(label=_("Файл"))

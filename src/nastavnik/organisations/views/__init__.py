@@ -1,0 +1,1 @@
+"""Screens of organisations: places and their cards, the school list from a table."""
