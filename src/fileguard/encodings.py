@@ -1,5 +1,7 @@
 """Russian text files come in several encodings and rarely say which."""
 
+from itertools import pairwise
+
 from fileguard.refusal import FileRefused
 
 LETTERS = frozenset("оеаинтсрвлкмдпуяызьбгчйхжшюцщэфъё")
@@ -27,5 +29,5 @@ def likeness(text: str) -> float:
     sample = text[:20000]
     letters = sum(letter in LETTERS for letter in sample)
     strange = sum(letter == "\ufffd" or (ord(letter) > 0x2000 and letter not in "–—«»„“”№…•−") for letter in sample)
-    upper_inside = sum(one.islower() and two.isupper() for one, two in zip(sample, sample[1:], strict=False))
+    upper_inside = sum(one.islower() and two.isupper() for one, two in pairwise(sample))
     return letters - 3 * strange - 2 * upper_inside

@@ -64,7 +64,7 @@ def separated_rows(text: str) -> list[list[str]]:
     """Rows of a text with tabs, semicolons or commas between the values."""
     sample = text[:20000]
     delimiter = max("\t;,", key=lambda mark: min(sample.count(mark), 10**6) * (mark != "," or ";" not in sample))
-    rows = [row for row in csv.reader(StringIO(text), delimiter=delimiter)]
+    rows = list(csv.reader(StringIO(text), delimiter=delimiter))
     if not any(len(row) > 1 for row in rows):
         raise FileRefused(
             "В файле нет таблицы. Загрузите файл Excel или текст, где значения разделены табуляцией или точкой с запятой."

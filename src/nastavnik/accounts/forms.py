@@ -10,17 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.models import User
+from nastavnik.core.forms import DateInput
 
 USERNAME = RegexValidator(r"^[\w.@+-]+$", _("Имя для входа: буквы, цифры, точка и дефис, без пробелов."))
-
-
-class DateInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class LoginForm(forms.Form):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 _actions: dict[str, Any] = {}
 _fields: dict[str, Any] = {}
+_values: dict[str, Any] = {}
 _namer: list[Callable[[Iterable[UUID]], dict[UUID, str]]] = []
 
 
@@ -13,6 +14,16 @@ def register(actions: Mapping[str, Any], fields: Mapping[str, Any] | None = None
     """Add words for actions («roadmap.accepted») and for fields («due_on»)."""
     _actions.update(actions)
     _fields.update(fields or {})
+
+
+def register_values(values: Mapping[str, Any]) -> None:
+    """Add words for kept codes («in_progress»)."""
+    _values.update(values)
+
+
+def value_label(value: str) -> str:
+    """The words of a kept code, the value itself when nobody named it."""
+    return str(_values.get(value, value))
 
 
 def register_namer(namer: Callable[[Iterable[UUID]], dict[UUID, str]]) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
-from nastavnik.audit.labels import action_label, actor_names, field_label
+from nastavnik.audit.labels import action_label, actor_names, field_label, value_label
 from nastavnik.audit.models import Access, Change, LedgerRow
 
 
@@ -89,7 +89,7 @@ def shown(value: Any) -> str:
     if isinstance(value, str) and len(value) == 10:
         day = day_of(value)
         return date_format(day, "d.m.Y") if day else value
-    return str(value)
+    return value_label(str(value))
 
 
 def history_of(thing: Any, *, most: int = 20) -> list[Line]:

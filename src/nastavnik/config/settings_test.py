@@ -18,6 +18,7 @@ if os.environ.get("TEST_DB") == "pg" and not os.environ.get("DATABASE_URL"):
 from nastavnik.config.settings import *  # noqa: F403
 from nastavnik.config.settings import STORAGES, TEMPLATES
 
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

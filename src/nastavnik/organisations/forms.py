@@ -5,22 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nastavnik.core.forms import DateInput
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.imports import is_tax_number
 from nastavnik.organisations.models import Organisation
 
 
-class DateInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
 class CardForm(forms.ModelForm):
     """The card of an organisation."""
+
+    website = forms.URLField(label=_("Сайт"), required=False, max_length=200, assume_scheme="https")
 
     class Meta:
         model = Organisation
@@ -36,11 +30,6 @@ class CardForm(forms.ModelForm):
             "head_name_genitive": _("От кого? «…Петровой Анны Ивановны»"),
             "head_name_dative": _("Кому? «…Петровой Анне Ивановне»"),
         }
-        field_classes = {"website": forms.URLField}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["website"].assume_scheme = "https"
 
     def clean_tax_number(self) -> str:
         """Control digits."""

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RoadmapConfig(AppConfig):
@@ -6,5 +7,10 @@ class RoadmapConfig(AppConfig):
     label = "roadmap"
 
     def ready(self) -> None:
-        """Register background work, duties and receivers."""
-        from nastavnik.roadmap import duties, receivers, tasks  # noqa: F401, PLC0415
+        """Register the navigation entry, background work, duties, receivers and the words of the history."""
+        from nastavnik.core.navigation import Entry, register_entry  # noqa: PLC0415
+        from nastavnik.roadmap import duties, history, receivers, tasks  # noqa: F401, PLC0415
+
+        register_entry(
+            Entry(20, _("Дорожная карта"), _("Карта"), "route", "roadmap:roadmap_list", "roadmap.view_roadmap", ("roadmap:",))
+        )

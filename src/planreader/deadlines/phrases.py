@@ -21,9 +21,9 @@ from planreader.deadlines.spans import Moment, Stretch, moment, month_of, read_s
 from planreader.deadlines.tokens import Cursor
 from planreader.model import DeadlineKind, Span
 
-DAY_WORDS = frozenset("день дня дней сутки суток неделя недели недель месяц месяца месяцев".split())  # noqa: SIM905
-DAY_KINDS = frozenset("рабочих рабочего календарных календарного учебных учебного".split())  # noqa: SIM905
-AFTER = frozenset("после со с от до момента".split())  # noqa: SIM905
+DAY_WORDS = frozenset("день дня дней сутки суток неделя недели недель месяц месяца месяцев".split())
+DAY_KINDS = frozenset("рабочих рабочего календарных календарного учебных учебного".split())
+AFTER = frozenset("после со с от до момента".split())
 Production = Callable[[Cursor, Span | None], Meaning | None]
 
 

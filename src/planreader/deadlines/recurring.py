@@ -11,7 +11,7 @@ from planreader.model import DeadlineKind, Recurrence, Span
 
 MONTH_UNKNOWN = "Не назван месяц: один раз или каждый месяц?"
 TERMS_DIFFER = "Дни четвертей и полугодий у школ разные, проверьте сроки."
-EACH = frozenset("каждый каждую каждое каждого каждом каждой".split())  # noqa: SIM905
+EACH = frozenset("каждый каждую каждое каждого каждом каждой".split())
 MONTH_GENITIVE = frozenset({"месяца", "месяц"})
 
 

@@ -8,7 +8,7 @@ from planreader.parties.lexicon import HEADS, INSIDE, NAME
 from planreader.parties.reading import rule_of
 
 MOST_WORDS = 40
-DANGLING = frozenset("по в и на за с со от для при / - –".split())  # noqa: SIM905
+DANGLING = frozenset("по в и на за с со от для при / - –".split())
 
 
 def party_prefix(words: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from nastavnik.accounts.actions.appointments import change_account
 from nastavnik.accounts.forms import ContactsForm
+from nastavnik.accounts.models import User
 from nastavnik.accounts.queries import last_logins
 from nastavnik.core.access import SIGNED_IN, command, page
 
@@ -20,10 +21,10 @@ def profile(request: HttpRequest) -> HttpResponse:
 @command(SIGNED_IN)
 def change_contacts(request: HttpRequest) -> HttpResponse:
     """Change mail and phone."""
-    form = ContactsForm(request.POST, instance=type(request.user).objects.get(pk=request.user.pk))
+    form = ContactsForm(request.POST, instance=User.objects.get(pk=request.user.pk))
     if not form.is_valid():
         return show(request, form, status=422)
-    change_account(type(request.user).objects.get(pk=request.user.pk), by=request.user, **form.cleaned_data)
+    change_account(User.objects.get(pk=request.user.pk), by=request.user, **form.cleaned_data)
     messages.success(request, _("Сохранено."))
     return redirect("accounts:profile")
 

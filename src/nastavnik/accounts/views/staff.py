@@ -61,8 +61,8 @@ def show_person(request: HttpRequest, person: User, status: int = 200, **forms: 
     visible = Appointment.objects.visible_to(request.user).filter(user=person).select_related("organisation")
     held = [(one, may_give(request.user, one.organisation, one.role)) for one in visible.order_by("-starts_on", "pk")]
     context = {
-        "person": person, "held": held, "may_help": may_help(request.user, person), "end_form": forms.get("end", EndForm()),
-        "person_form": forms.get("person", PersonForm(instance=person)), "reason_form": ReasonForm(),
+        "person": person, "held": held, "may_help": may_help(request.user, person), "end_form": forms.get("end_form") or EndForm(),
+        "person_form": forms.get("person_form") or PersonForm(instance=person), "reason_form": ReasonForm(),
     }  # fmt: skip
     return render(request, "accounts/staff_detail.html", context, status=status)
 
@@ -107,7 +107,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     appointment = get_object_or_404(Appointment.objects.visible_to(request.user).select_related("user", "organisation"), pk=pk)
     form = EndForm(request.POST)
     if not form.is_valid():
-        return show_person(request, appointment.user, end=form, status=422)
+        return show_person(request, appointment.user, end_form=form, status=422)
     end_appointment(appointment, **form.cleaned_data, by=request.user)
     return go_to(request, "accounts:staff_detail", appointment.user_id)
 
@@ -127,7 +127,7 @@ def change_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     person = load(request, pk)
     form = PersonForm(request.POST, instance=load(request, pk))
     if not form.is_valid():
-        return show_person(request, person, person=form, status=422)
+        return show_person(request, person, person_form=form, status=422)
     change_account(person, by=request.user, **form.cleaned_data)
     messages.success(request, _("Сохранено."))
     return go_to(request, "accounts:staff_detail", person.pk)

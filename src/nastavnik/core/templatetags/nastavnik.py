@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
-# state > (icon, tone, words)
+# The icon, the tone and the words of each shown state.
 STATUSES: dict[str, tuple[str, str, Any]] = {
     "done": ("check", "ok", _("Сделано")),
     "done_late": ("check", "okl", _("Сделано с опозданием")),
@@ -120,6 +120,12 @@ def weekday_day(value: date) -> str:
 
 
 @register.filter
+def days_since(value: date) -> int:
+    """Whole days from a day until today; negative for a day to come."""
+    return (timezone.localdate() - value).days
+
+
+@register.filter
 def moment(value: datetime) -> str:
     """«13 ноября, 9:14»."""
     return f"{day_month(value)}, {format_date(timezone.localtime(value), 'G:i')}"
@@ -135,6 +141,12 @@ def may(user: Any, right: str) -> bool:
 def lookup(mapping: Any, key: Any) -> Any:
     """A value of a mapping by a key that is a variable; None when it is not there."""
     return mapping.get(key)
+
+
+@register.filter
+def together(first: Any, second: Any) -> Any:
+    """Pairs of two equally long lists."""
+    return zip(first, second, strict=True)
 
 
 @register.simple_tag(takes_context=True)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
+from nastavnik.core.text import search_form
 from nastavnik.jobs.actions import enqueue
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.fanout import fan_out_measure
-from nastavnik.roadmap.enums import RoadmapState
+from nastavnik.roadmap.enums import AssignmentState, RoadmapState
 from nastavnik.roadmap.models import Measure, ResponsibleParty, Roadmap, Section
 from planreader.model import Deadline, Party, Plan
 
@@ -79,8 +80,6 @@ def new_measure(
     roadmap: Roadmap, section: Section, position: int, number: str, text: str, deadline: Deadline, result: str | None
 ) -> Measure:
     """An unsaved measure with its search column filled (bulk_create does not call save)."""
-    from nastavnik.core.text import search_form  # noqa: PLC0415
-
     measure = Measure(
         region_id=roadmap.region_id, roadmap=roadmap, section=section, position=position, number=number[:20], text=text,
         result=result or "", search_text=search_form(number, text),
@@ -168,6 +167,21 @@ def change_measure(
         before={name: before[name] for name in changed}, after={name: after[name] for name in changed},
     )  # fmt: skip
     return measure
+
+
+@transaction.atomic
+def remove_measure(measure: Measure, *, reason: str, by: Any) -> None:
+    """Take a measure out of the plan. Refused once anybody has worked on it: then it is marked «не требуется» instead."""
+    if not reason:
+        raise Refusal(_("Напишите, почему мероприятие убирается."))
+    worked_on = measure.assignments.exclude(state=AssignmentState.PLANNED) | measure.assignments.filter(evidence__isnull=False)
+    if worked_on.exists():
+        raise Refusal(_("По этому мероприятию уже есть отметки. Отметьте задания «Не требуется»: история сохранится."))
+    trail.record(
+        "roadmap.measure_removed", measure, by=by, reason=reason, organisation=measure.roadmap.organisation,
+        before={"number": measure.number, "text": measure.text},
+    )  # fmt: skip
+    measure.delete()
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ class PlanDraft(RegionalModel):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     source_name = models.CharField(max_length=200)
     source_digest = models.CharField(max_length=64)
+    from_template = models.BooleanField(default=False)
     plan = models.JSONField()
     corrections = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=DraftState.choices, default=DraftState.OPEN)

@@ -1,0 +1,53 @@
+"""Input about one assignment."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nastavnik.core.forms import DateInput
+from nastavnik.roadmap.enums import STATES_WITH_REASON, AssignmentState
+
+
+class MarkForm(forms.Form):
+    """State, day, note, reason."""
+
+    state = forms.ChoiceField(label=_("Как дела"), choices=AssignmentState.choices, widget=forms.RadioSelect)
+    done_on = forms.DateField(label=_("Когда сделано"), required=False, widget=DateInput())
+    reason = forms.CharField(label=_("Причина"), max_length=500, required=False)
+    note = forms.CharField(label=_("Заметка"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean(self) -> dict[str, Any]:
+        """A reason where the state needs one."""
+        cleaned = super().clean() or {}
+        if cleaned.get("state") in STATES_WITH_REASON and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Напишите причину: без неё такую отметку поставить нельзя."))
+        return cleaned
+
+
+class DateForm(forms.Form):
+    """A day of one's own."""
+
+    due_on = forms.DateField(label=_("До какого дня"), widget=DateInput())
+    reason = forms.CharField(label=_("Почему так"), max_length=300, required=False)
+
+
+class LinkForm(forms.Form):
+    """A proof by link or file."""
+
+    title = forms.CharField(label=_("Что это"), max_length=200, required=False)
+    url = forms.URLField(label=_("Ссылка"), required=False, max_length=500, assume_scheme="https")
+    file = forms.FileField(label=_("Файл"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("url")) == bool(cleaned.get("file")) and not self.errors:
+            self.add_error("url", _("Приложите файл или ссылку, что-то одно."))
+        return cleaned
+
+
+class RemindForm(forms.Form):
+    """A reminder before it goes."""
+
+    text = forms.CharField(label=_("Текст"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))

@@ -1,0 +1,129 @@
+"""Plans as lists and as paper."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from nastavnik.organisations.enums import OrganisationKind
+from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState, RoadmapState
+from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
+from nastavnik.roadmap.models.deadlines import UNSETTLED_KINDS, day
+from planreader.deadlines import deadline_warnings, read_deadline, write_phrase
+from planreader.model import Deadline, DeadlineKind, Span
+
+MOST_PLANS = 50
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How far something is: done of all that is required, and how much is late. `required` leaves «Не требуется» out."""
+
+    required: int
+    done: int
+    late: int
+
+    @property
+    def percent(self) -> int:
+        """0..100."""
+        return round(100 * self.done / self.required) if self.required else 0
+
+
+NO_TALLY = Tally(0, 0, 0)
+
+
+def counted(rows: QuerySet[Any], *by: str) -> dict[Any, Tally]:
+    """Tallies of assignments grouped by columns, in one query; the key is a value, or a tuple for several columns."""
+    today = timezone.localdate()
+    late = Q(state__in=OPEN_STATES, awaits_date=False, due_on__lt=today)
+    grouped = rows.order_by().values_list(*by).annotate(
+        required=Count("pk", filter=~Q(state=AssignmentState.NOT_APPLICABLE)),
+        done=Count("pk", filter=Q(state=AssignmentState.DONE)), late_ones=Count("pk", filter=late),
+    )  # fmt: skip
+    return {(row[0] if len(by) == 1 else row[: len(by)]): Tally(*row[len(by) :]) for row in grouped}
+
+
+def plan_list(user: Any, *, archived: bool) -> list[tuple[Roadmap, Tally]]:
+    """Plans that the user may read with their tallies in the user's branch: two queries."""
+    state = RoadmapState.ARCHIVED if archived else RoadmapState.ACTIVE
+    plans = list(
+        Roadmap.objects.visible_to(user)
+        .filter(state=state)
+        .select_related("organisation")
+        .order_by("-created_at", "-pk")[:MOST_PLANS]
+    )
+    tallies = counted(Assignment.objects.visible_to(user).filter(roadmap__in=plans), "roadmap_id")
+    return [(plan, tallies.get(plan.pk, NO_TALLY)) for plan in plans]
+
+
+def paper_of(roadmap: Roadmap, user: Any) -> list[tuple[Section, list[tuple[Measure, Tally]]]]:
+    """Sections with their measures, parties and tallies in the user's branch: four queries."""
+    measures = list(roadmap.measures.prefetch_related("parties").order_by("position"))
+    tallies = counted(Assignment.objects.visible_to(user).filter(roadmap=roadmap), "measure_id")
+    return [
+        (section, [(one, tallies.get(one.pk, NO_TALLY)) for one in measures if one.section_id == section.pk])
+        for section in roadmap.sections.order_by("position")
+    ]
+
+
+def school_count(organisation: Organisation) -> int:
+    """Open schools below an organisation, for «в каждой школе · 12»."""
+    if organisation.kind == OrganisationKind.SCHOOL:
+        return 1
+    column = "region" if organisation.kind == OrganisationKind.REGION else "municipality"
+    return Organisation.objects.schools().active(timezone.localdate()).filter(**{column: organisation}).count()
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """A deadline that a person must still name, and for how many organisations it waits."""
+
+    measure: Measure
+    waiting: int
+    named: int
+    own: Assignment | None
+
+
+def unsettled_of(user: Any) -> list[Unsettled]:
+    """Measures of active plans whose day is unknown, with the user's own assignment where there is one: three queries."""
+    measures = list(
+        Measure.objects.visible_to(user)
+        .filter(roadmap__state=RoadmapState.ACTIVE)
+        .filter(Q(deadline_kind__in=UNSETTLED_KINDS) | Q(assignments__awaits_date=True))
+        .distinct()
+        .select_related("roadmap", "roadmap__organisation")
+        .order_by("roadmap_id", "position")[:200]
+    )
+    rows = Assignment.objects.visible_to(user).filter(measure__in=measures)
+    waits = dict(rows.filter(awaits_date=True, state__in=OPEN_STATES).order_by().values_list("measure_id").annotate(Count("pk")))
+    named = dict(rows.filter(own_date=True).order_by().values_list("measure_id").annotate(Count("pk")))
+    own = {one.measure_id: one for one in rows.of_own_organisation(user).filter(awaits_date=True)}
+    found = [Unsettled(one, waits.get(one.pk, 0), named.get(one.pk, 0), own.get(one.pk)) for one in measures]
+    return [line for line in found if line.waiting]
+
+
+def phrase_reading(user: Any, query: Any) -> dict[str, Any]:
+    """A typed deadline as it is read in the period that the form names."""
+    start, end = safe_day(query.get("from")), safe_day(query.get("to"))
+    horizon = Span(start, end) if start and end else None
+    deadline = read_deadline(query.get("phrase", "")[:1000], horizon=horizon)
+    return {"deadline": deadline, "warnings": deadline_warnings(deadline, horizon), "words": deadline_words(deadline)}
+
+
+def safe_day(text: str | None) -> Any:
+    """An ISO day; nonsense counts as nothing."""
+    try:
+        return day(text)
+    except ValueError:
+        return None
+
+
+def deadline_words(deadline: Deadline) -> str:
+    """What a chip says of a deadline: days where there are any, else the printed words."""
+    if deadline.kind in (DeadlineKind.EXTERNAL, DeadlineKind.UNRECOGNISED, DeadlineKind.ON_DEMAND):
+        return deadline.text
+    if deadline.kind is DeadlineKind.WHOLE_PERIOD and deadline.start and deadline.end:
+        return f"{deadline.start:%d.%m.%Y} – {deadline.end:%d.%m.%Y}"
+    return write_phrase(deadline)

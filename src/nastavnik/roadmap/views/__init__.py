@@ -1,0 +1,1 @@
+"""Screens of the roadmap: plans, drafts, editing; the board, assignments, evidence, reminders."""

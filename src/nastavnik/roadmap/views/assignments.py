@@ -1,0 +1,118 @@
+"""Assignments: list, export, one assignment and its marks."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from nastavnik.audit.queries import history_of
+from nastavnik.core.access import came_from, command, page
+from nastavnik.core.htmx import asked, go_to, render_page
+from nastavnik.core.paging import keyset_page
+from nastavnik.roadmap.actions.assignments import mark_assignment, name_own_date
+from nastavnik.roadmap.enums import ShownState
+from nastavnik.roadmap.exports import export_assignments
+from nastavnik.roadmap.forms.assignments import DateForm, LinkForm, MarkForm
+from nastavnik.roadmap.marking import may_mark
+from nastavnik.roadmap.models import Assignment, Roadmap
+from nastavnik.roadmap.queries.lists import ORDERS, assignment_rows, executors_of, for_list
+
+VIEW, MARK = "roadmap.view_roadmap", "roadmap.mark_assignment"
+MOST_EXPORTED = 100_000
+
+
+@page(VIEW)
+def assignment_list(request: HttpRequest) -> HttpResponse:
+    """Assignments of the branch by the filters of the address."""
+    order = ORDERS.get(request.GET.get("order", ""), ORDERS["due"])
+    shown = keyset_page(for_list(assignment_rows(request.user, request.GET)), order, request)
+    context = {
+        "page": shown, "query": asked(request), "states": ShownState.choices,
+        "plans": Roadmap.objects.visible_to(request.user).active().order_by("-created_at")[:20],
+    }  # fmt: skip
+    return render_page(request, "roadmap/assignment_list.html", context, partial="rows")
+
+
+@page(VIEW)
+def assignment_print(request: HttpRequest) -> HttpResponse:
+    """The same list on paper."""
+    rows = for_list(assignment_rows(request.user, request.GET)).order_by(*ORDERS["due"])[:2000]
+    return render(request, "roadmap/assignment_print.html", {"rows": rows})
+
+
+@page("roadmap.export_assignments")
+def assignment_export(request: HttpRequest) -> HttpResponse:
+    """What is on screen as a table file."""
+    order = ORDERS.get(request.GET.get("order", ""), ORDERS["due"])
+    rows = for_list(assignment_rows(request.user, request.GET)).order_by(*order)[:MOST_EXPORTED]
+    return export_assignments(rows.iterator(chunk_size=2000))
+
+
+def load(request: HttpRequest, pk: UUID) -> Assignment:
+    """An assignment of the branch, or 404."""
+    rows = Assignment.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("measure__section", "organisation", "roadmap__organisation"), pk=pk)
+
+
+def load_to_mark(request: HttpRequest, pk: UUID) -> Assignment:
+    """One that the person may mark: 404 outside the branch, 403 inside without the right."""
+    assignment = load(request, pk)
+    if not may_mark(request.user, assignment):
+        raise PermissionDenied
+    return assignment
+
+
+@page(VIEW)
+def assignment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One assignment."""
+    return show(request, load(request, pk))
+
+
+def show(request: HttpRequest, assignment: Assignment, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page with forms that were refused."""
+    context = {"assignment": assignment, **panel_context(request, assignment), **forms}
+    return render(request, "roadmap/assignment_detail.html", context, status=status)
+
+
+def panel_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
+    """What the page and the side panel of the board show of an assignment."""
+    return {
+        "may_mark": may_mark(request.user, assignment), "history": history_of(assignment), "executors": executors_of(assignment),
+        "evidence": list(assignment.evidence.select_related("file").order_by("added_at")), "link_form": LinkForm(),
+        "mark_form": MarkForm(initial={"state": assignment.state, "note": assignment.note, "reason": assignment.reason}),
+        "date_form": DateForm(initial={"due_on": assignment.due_on}),
+    }  # fmt: skip
+
+
+@command(MARK)
+def mark(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say how the work stands."""
+    assignment = load_to_mark(request, pk)
+    form = MarkForm(request.POST)
+    if not form.is_valid():
+        return show(request, assignment, status=422, mark_form=form)
+    mark_assignment(assignment, **form.cleaned_data, version=version_of(request), by=request.user)
+    messages.success(request, _("Отметка сохранена."))
+    return go_to(request, came_from(request))
+
+
+@command(MARK)
+def name_date(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say by when."""
+    assignment = load_to_mark(request, pk)
+    form = DateForm(request.POST)
+    if not form.is_valid():
+        return show(request, assignment, status=422, date_form=form)
+    name_own_date(assignment, **form.cleaned_data, version=version_of(request), by=request.user)
+    messages.success(request, _("Срок сохранён."))
+    return go_to(request, came_from(request))
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version of the row that the person saw."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isdigit() else None

@@ -1,0 +1,62 @@
+"""Proofs of an assignment."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from nastavnik.core.access import came_from, command, page
+from nastavnik.core.htmx import go_to
+from nastavnik.roadmap.actions.assignments import add_file, add_link, remove_evidence
+from nastavnik.roadmap.forms.assignments import LinkForm
+from nastavnik.roadmap.marking import may_mark
+from nastavnik.roadmap.models import Assignment, Evidence
+from nastavnik.roadmap.views.assignments import load_to_mark, show
+
+
+@command("roadmap.mark_assignment")
+def add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Attach a file or a link."""
+    assignment = load_to_mark(request, pk)
+    form = LinkForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show(request, assignment, status=422, link_form=form)
+    clean = form.cleaned_data
+    if clean["file"]:
+        add_file(assignment, upload=clean["file"], title=clean["title"], by=request.user)
+    else:
+        add_link(assignment, title=clean["title"], url=clean["url"], by=request.user)
+    messages.success(request, _("Подтверждение приложено."))
+    return go_to(request, came_from(request))
+
+
+def load(request: HttpRequest, pk: UUID) -> Evidence:
+    """A proof of an assignment of the branch, or 404."""
+    visible = Assignment.objects.visible_to(request.user).values("pk")
+    return get_object_or_404(Evidence.objects.select_related("file", "assignment__organisation"), pk=pk, assignment__in=visible)
+
+
+@page("roadmap.view_roadmap")
+def download(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The file of a proof, always as a download: nothing that was uploaded is shown inside a page."""
+    evidence = load(request, pk)
+    if evidence.file is None:
+        raise Http404
+    stored = evidence.file
+    return FileResponse(
+        stored.content.open("rb"), as_attachment=True, filename=stored.name, content_type="application/octet-stream"
+    )
+
+
+@command("roadmap.mark_assignment")
+def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a proof back."""
+    evidence = load(request, pk)
+    if not may_mark(request.user, evidence.assignment):
+        raise PermissionDenied
+    remove_evidence(evidence, by=request.user)
+    messages.success(request, _("Подтверждение убрано."))
+    return go_to(request, came_from(request))

@@ -1,0 +1,34 @@
+"""Who may open what in messages."""
+
+from typing import Any
+
+from nastavnik.notifications.models import Message
+from tests.access import EVERYBODY, LEADERS, Row
+from tests.worlds import World
+
+
+def own(world: World) -> dict[str, Any]:
+    """A message to the coordinator of school 1."""
+    return {"pk": message_to(world, "school")}
+
+
+def neighbours(world: World) -> dict[str, Any]:
+    """A message to the neighbour."""
+    return {"pk": message_to(world, "upland")}
+
+
+def message_to(world: World, name: str) -> Any:
+    """The key of a message to a person."""
+    found = Message.objects.filter(recipient__username=name, kind="matrix").first()
+    if found is None:
+        found = Message.objects.create(recipient=world.user(name), kind="matrix", subject="Срок", body="Проверьте срок.")
+    return found.pk
+
+
+ROWS = [
+    Row("notifications:inbox"),
+    Row("notifications:read_all", method="post"),
+    Row("notifications:outbox", LEADERS),
+    Row("notifications:message_detail", {"school"}, EVERYBODY - {"school"}, own, neighbours),
+    Row("notifications:open_message", {"school"}, EVERYBODY - {"school"}, own, neighbours, method="post"),
+]

@@ -1,0 +1,60 @@
+"""Who may open what in organisations."""
+
+from typing import Any
+
+from nastavnik.organisations.models import SchoolListDraft
+from tests.access import EVERYBODY, Row
+from tests.worlds import World
+
+READERS = EVERYBODY - {"mentor"}
+KEEPERS = {"municipal_head", "municipal", "administrator", "upland"}
+LAKESIDE_KEEPERS = KEEPERS - {"upland"}
+CARD = KEEPERS | {"school_head", "school"}
+SCHOOL_1 = {"region", "municipal_head", "municipal", "administrator", "school_head", "school", "deputy"}
+
+
+def school(world: World) -> dict[str, Any]:
+    """School 1."""
+    return {"slug": "school-1"}
+
+
+def neighbours_school(world: World) -> dict[str, Any]:
+    """The neighbour's school."""
+    return {"slug": "upland-school"}
+
+
+def draft(world: World) -> dict[str, Any]:
+    """A school list of Lakeside."""
+    return {"pk": draft_of(world, "lakeside")}
+
+
+def neighbours_draft(world: World) -> dict[str, Any]:
+    """A school list of the neighbour."""
+    return {"pk": draft_of(world, "upland")}
+
+
+def draft_of(world: World, slug: str) -> Any:
+    """The key of a draft."""
+    found, _ = SchoolListDraft.objects.get_or_create(
+        organisation=world.place(slug), defaults={"rows": [], "source_name": "Школы.xlsx"}
+    )
+    return found.pk
+
+
+ROWS = [
+    Row("organisations:organisation_list", READERS),
+    Row("organisations:organisation_export", READERS),
+    Row("organisations:organisation_detail", SCHOOL_1, READERS - SCHOOL_1, school, neighbours_school),
+    Row("organisations:card_form", LAKESIDE_KEEPERS | {"school_head", "school"}, {"upland", "school_2", "upland_school"}, school, neighbours_school),
+    Row("organisations:save_card", LAKESIDE_KEEPERS | {"school_head", "school"}, {"upland", "school_2", "upland_school"}, school,
+        neighbours_school, method="post"),
+    Row("organisations:open_form", KEEPERS),
+    Row("organisations:open_place", KEEPERS, method="post"),
+    Row("organisations:close_form", LAKESIDE_KEEPERS, {"upland"}, school, neighbours_school),
+    Row("organisations:close_place", LAKESIDE_KEEPERS, {"upland"}, school, neighbours_school, method="post"),
+    Row("organisations:import_schools", KEEPERS),
+    Row("organisations:upload_school_list", KEEPERS, method="post"),
+    Row("organisations:school_list_draft", LAKESIDE_KEEPERS, {"upland"}, draft, neighbours_draft),
+    Row("organisations:wrong_rows", LAKESIDE_KEEPERS, {"upland"}, draft, neighbours_draft),
+    Row("organisations:accept_school_list", LAKESIDE_KEEPERS, {"upland"}, draft, neighbours_draft, method="post"),
+]  # fmt: skip
