@@ -5,10 +5,24 @@ import os
 import sys
 from collections.abc import Sequence
 
+DJANGO_COMMANDS = {
+    "serve": "запустить сервер",
+    "work": "выполнять фоновые работы (для PostgreSQL)",
+    "demo": "построить вымышленный муниципалитет",
+    "found": "завести первый регион, муниципалитет и руководителя",
+    "migrate": "обновить базу данных",
+    "backup": "сделать резервную копию",
+    "restore": "восстановить из резервной копии",
+    "check": "проверить установку",
+}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    options = parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in DJANGO_COMMANDS:
+        return django_command(given[0], given[1:])
+    options = parser().parse_args(given)
     return options.run(options)
 
 
@@ -17,18 +31,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="nastavnik", description="Целевая модель наставничества: дорожная карта, школы, сроки.")
     commands = top.add_subparsers(required=True, metavar="КОМАНДА")
     add_plan(commands)
-    for name, help_text in (
-        ("serve", "запустить сервер"),
-        ("work", "выполнять фоновые работы (для PostgreSQL)"),
-        ("demo", "построить вымышленный муниципалитет"),
-        ("migrate", "обновить базу данных"),
-        ("backup", "сделать резервную копию"),
-        ("restore", "восстановить из резервной копии"),
-        ("check", "проверить установку"),
-    ):
-        command = commands.add_parser(name, help=help_text, add_help=False)
-        command.add_argument("rest", nargs=argparse.REMAINDER)
-        command.set_defaults(run=lambda options, name=name: django_command(name, options.rest))
+    for name, help_text in DJANGO_COMMANDS.items():
+        commands.add_parser(name, help=help_text)
     return top
 
 
@@ -58,9 +62,14 @@ COMMANDS = {"check": "check_installation"}
 def django_command(name: str, rest: Sequence[str]) -> int:
     """Hand over to a management command of the project."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nastavnik.config.settings")
-    from django.core.management import ManagementUtility  # noqa: PLC0415 -- Django loads only where it is needed
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- Django loads only where it is needed
+    from django.core.management import ManagementUtility  # noqa: PLC0415
 
-    ManagementUtility(["nastavnik", COMMANDS.get(name, name), *rest]).execute()
+    try:
+        ManagementUtility(["nastavnik", COMMANDS.get(name, name), *rest]).execute()
+    except ImproperlyConfigured as error:
+        print(error, file=sys.stderr)
+        return 2
     return 0
 
 

@@ -63,6 +63,7 @@ def database(name: str, *, default_file: Path) -> dict[str, Any]:
 
 def sqlite(file: Path) -> dict[str, Any]:
     """SQLite as it must be run: write-ahead log, write lock taken at BEGIN (else «database is locked»)."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),

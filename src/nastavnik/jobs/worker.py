@@ -5,7 +5,7 @@ import logging
 import threading
 from datetime import timedelta
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -27,8 +27,10 @@ def work(stop: threading.Event) -> None:
         try:
             run_schedule()
             run_pending()
-        except Exception:
+        except DatabaseError as error:
             # The database may be restarting; the loop must outlive it.
+            logger.warning("The worker found no database (%s); trying again", type(error).__name__)
+        except Exception:
             logger.exception("The worker's round failed; trying again")
         work_has_come.wait(IDLE_SECONDS)
         work_has_come.clear()

@@ -24,7 +24,7 @@ MOST = 12
 
 def title_of(measure: Measure) -> str:
     """«1.2 Разработка положения»."""
-    return f"{measure.number.rstrip('.')} {shortened(measure.text)}".strip()
+    return f"{measure.number.rstrip('.')} {shortened(measure.text, 70)}".strip()
 
 
 @register_duties

@@ -29,12 +29,11 @@ def read_parties(text: str, *, scope: Scope | None = None, aliases: Mapping[str,
         if is_only_name(part) and not waiting_name:
             waiting_name = part
             continue
-        if waiting_name:
-            part = f"{waiting_name}, {part}" if rule_of(part) else part
-            if not part.startswith(waiting_name):
-                parties.append(Party(waiting_name, Role.OTHER, scope or Scope.UNKNOWN, waiting_name))
+        if waiting_name and not rule_of(part):
+            parties.append(Party(waiting_name, Role.OTHER, scope or Scope.UNKNOWN, waiting_name))
             waiting_name = ""
-        parties.append(party_of(part, scope, aliases or {}))
+        parties.append(party_of(f"{waiting_name}, {part}" if waiting_name else part, scope, aliases or {}))
+        waiting_name = ""
     if waiting_name:
         parties.append(Party(waiting_name, Role.OTHER, scope or Scope.UNKNOWN, waiting_name))
     return tuple(parties)

@@ -60,7 +60,7 @@ def issue_code(user: User, *, by: User) -> str:
     if not may_help(by, user):
         raise Refusal(_("Код может выдать только руководитель того, кому он нужен."))
     user.codes.filter(used_at=None).update(used_at=timezone.now())
-    code = "".join(secrets.choice(CODE_LETTERS) for _number in range(CODE_LENGTH))
+    code = new_code()
     OneTimeCode.objects.create(
         region_id=user.region_id,
         user=user,
@@ -90,6 +90,11 @@ def use_code(name: str, code: str) -> User | None:
             one.user.must_change_password = True
             return one.user
     return None
+
+
+def new_code() -> str:
+    """Ten readable letters and digits by chance."""
+    return "".join(secrets.choice(CODE_LETTERS) for _number in range(CODE_LENGTH))
 
 
 def code_hash(user: User, code: str) -> str:

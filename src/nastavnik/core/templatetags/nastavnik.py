@@ -144,6 +144,12 @@ def lookup(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
+def bare_number(text: str) -> str:
+    """«1.10» for «1.10.»."""
+    return text.rstrip(".)")
+
+
+@register.filter
 def together(first: Any, second: Any) -> Any:
     """Pairs of two equally long lists."""
     return zip(first, second, strict=True)

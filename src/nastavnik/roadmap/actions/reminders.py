@@ -72,9 +72,9 @@ def reminder_text(measure: Measure) -> str:
     }  # fmt: skip
 
 
-def shortened(text: str) -> str:
-    """At most 120 characters, cut at a word."""
-    return text if len(text) <= 120 else text[:117].rsplit(" ", 1)[0] + "…"
+def shortened(text: str, most: int = 120) -> str:
+    """At most so many characters, cut at a word."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 @transaction.atomic

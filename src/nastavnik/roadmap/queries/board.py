@@ -23,7 +23,7 @@ WORST_FIRST = (
     ShownState.DONE, ShownState.NOT_APPLICABLE,
 )  # fmt: skip
 RANK = {state.value: place for place, state in enumerate(WORST_FIRST)}
-ORDER = ["sort_key", "pk"]
+ORDER = ["kind", "sort_key", "pk"]  # the municipality itself stands first, by the alphabet of the kinds
 PAGE_SIZE = 50
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from nastavnik.core.access import page
 from nastavnik.core.htmx import asked, is_fragment, render_page
@@ -39,7 +40,7 @@ def side_of(request: HttpRequest, roadmap: Roadmap, cell: str) -> dict[str, obje
     rows = Assignment.objects.visible_to(request.user).filter(
         roadmap=roadmap, organisation_id=int(organisation), measure_id=measure
     )
-    found = list(for_list(rows).order_by("occurrence"))
+    found = list(for_list(rows.with_shown_state(timezone.localdate())).order_by("occurrence"))
     if not found:
         return empty
     first = next((one for one in found if one.state in ("planned", "in_progress")), found[0])
