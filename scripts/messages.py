@@ -36,7 +36,8 @@ def found_sentences() -> dict[Key, str]:
     for file in sorted(SOURCE.rglob("*.py")) + sorted(SOURCE.rglob("*.html")):
         text = file.read_text(encoding="utf-8")
         if file.suffix == ".html":
-            text = templatize(text, origin=str(file))
+            # The tokenizer minds indentation, of which a template's Python-like form has none that is right.
+            text = "\n".join(line.strip() for line in templatize(text, origin=str(file)).split("\n"))
         for _line, message, _comments, context in extract("python", BytesIO(text.encode()), KEYWORDS):
             single, plural = message if isinstance(message, tuple) else (message, None)
             if single and CYRILLIC.search(single):

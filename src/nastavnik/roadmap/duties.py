@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Count, Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import Appointment
 from nastavnik.core.duties import Duty, register_duties
+from nastavnik.core.templatetags.nastavnik import plural_form
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.reminders import shortened
@@ -74,11 +74,15 @@ def late_schools(user: Any, today: date) -> Iterator[Duty]:
         schools, measure = group["schools"], measures[group["measure_id"]]
         shown = names.get(measure.pk, [])
         yield Duty(
-            title=ngettext("%(schools)s школа опаздывает: %(title)s", "%(schools)s школы опаздывают: %(title)s", schools)
-            % {"schools": schools, "title": title_of(measure)},
+            title=_("%(schools)s %(word)s: %(title)s") % {"schools": schools, "word": late_words(schools), "title": title_of(measure)},
             reason=", ".join(shown[:4]) + (" …" if schools > 4 else ""), due_on=group["since"], action=_("Напомнить школам"),
             url=reverse("roadmap:remind_form", kwargs={"pk": measure.pk}), icon="alert-triangle", rank=10,
         )  # fmt: skip
+
+
+def late_words(schools: int) -> str:
+    """«школа опаздывает», «школы опаздывают», «школ опаздывает»."""
+    return plural_form(schools, _("школа опаздывает"), _("школы опаздывают"), _("школ опаздывает"))
 
 
 def names_of_late(late: Any, measures: list[Any]) -> dict[Any, list[str]]:
