@@ -1,6 +1,7 @@
 """Tables as Excel files. Cells are written as what they are, text never as a formula or a link, so that nothing a person
-typed can run in somebody's Excel."""
+typed can run in somebody's Excel. Rows are streamed: a table of any length costs the memory of one row."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +13,11 @@ from django.http import FileResponse
 from django.utils import timezone
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_CELL = 32000
+LONGEST_CELL = 32000  # Excel's limit is 32 767 characters
+LONGEST_HEADER = 120  # Excel drops a page header of more than 255 with the marks in it
+FIRST_YEAR = 1900  # Excel knows no earlier dates; schools do
+NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
+NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,60 +29,88 @@ class Column:
     kind: str = "text"
 
 
-def write_sheet(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> BytesIO:
-    """A workbook of one sheet with a frozen heading row and a filter; rows are streamed, one in memory at a time."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook: its title, its columns and its rows, as long as the columns."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
+def write_sheet(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, place: str = "") -> BytesIO:
+    """A workbook of one sheet; see `write_book`."""
+    return write_book([Sheet(title, columns, rows)], place=place)
+
+
+def write_book(sheets: Sequence[Sheet], *, place: str = "") -> BytesIO:
+    """A workbook with a frozen heading row and a filter on every sheet, ready to print: the organisation (`place`), the
+    title and the day stand at the head of each page. Sheets must have different titles."""
     target = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
     with xlsxwriter.Workbook(target, options) as book:
-        sheet = book.add_worksheet(sheet_name(title))
         heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         formats = {
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
             "number": book.add_format({"valign": "top"}),
             "date": book.add_format({"num_format": "dd.mm.yyyy", "valign": "top", "align": "left"}),
         }
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
-            sheet.write_string(0, place, column.heading, heading)
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-                write_cell(sheet, last, place, value, formats[column.kind])
-        finish(sheet, title, last, len(columns) - 1)
+        for sheet in sheets:
+            fill(book.add_worksheet(sheet_name(sheet.title)), sheet, heading, formats, place)
     target.seek(0)
     return target
 
 
-def write_cell(sheet: Any, row: int, place: int, value: Any, form: Any) -> None:
+def fill(paper: Any, sheet: Sheet, heading: Any, formats: dict[str, Any], place: str) -> None:
+    """Headings, then the rows one by one."""
+    for at, column in enumerate(sheet.columns):
+        paper.set_column(at, at, column.width)
+        paper.write_string(0, at, column.heading, heading)
+    last = 0
+    for last, row in enumerate(sheet.rows, start=1):
+        for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
+            write_cell(paper, last, at, value, formats[column.kind])
+    finish(paper, " · ".join(part for part in (place, sheet.title) if part), last, len(sheet.columns) - 1)
+
+
+def write_cell(paper: Any, row: int, at: int, value: Any, form: Any) -> None:
     """One value by its type."""
     if value is None or value == "":
         return
-    if isinstance(value, (date, datetime)):
-        sheet.write_datetime(row, place, value, form)
+    if isinstance(value, (date, datetime)) and value.year >= FIRST_YEAR:
+        paper.write_datetime(row, at, value, form)
+    elif isinstance(value, (date, datetime)):
+        paper.write_string(row, at, f"{value.day:02}.{value.month:02}.{value.year}", form)
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        sheet.write_number(row, place, value, form)
+        paper.write_number(row, at, value, form)
     else:
-        sheet.write_string(row, place, str(value)[:LONGEST_CELL], form)
+        paper.write_string(row, at, str(value)[:LONGEST_CELL], form)
 
 
-def finish(sheet: Any, title: str, last_row: int, last_column: int) -> None:
+def finish(paper: Any, header: str, last_row: int, last_column: int) -> None:
     """What makes it usable on screen and on paper."""
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(last_row, 1), last_column)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_header(f"&L{title.replace('&', '&&')}&R{timezone.localdate():%d.%m.%Y}")
-    sheet.set_footer("&R&P / &N")
+    paper.freeze_panes(1, 0)
+    paper.autofilter(0, 0, max(last_row, 1), last_column)
+    paper.set_landscape()
+    paper.set_paper(9)
+    paper.fit_to_pages(1, 0)
+    paper.repeat_rows(0)
+    paper.set_header(f"&L{header[:LONGEST_HEADER].replace('&', '&&')}&R{timezone.localdate():%d.%m.%Y}")
+    paper.set_footer("&R&P / &N")
 
 
 def sheet_name(title: str) -> str:
-    """Excel allows 31 characters and none of []:*?/\\."""
-    return "".join(letter for letter in title if letter not in "[]:*?/\\'")[:31] or "1"
+    """Excel allows 31 characters and none of []:*?/\\', and keeps «History» to itself."""
+    name = NOT_IN_SHEET_NAMES.sub("", title)[:31].strip()
+    return "1" if name.casefold() in {"", "history"} else name
 
 
-def xlsx_response(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> FileResponse:
-    """The workbook as a download named after its title and the day."""
-    name = f"{title} {timezone.localdate():%d.%m.%Y}.xlsx"
-    return FileResponse(write_sheet(title, columns, rows), as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+def xlsx_response(title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, place: str = "") -> FileResponse:
+    """The table as a download named after its title and the day; `place` is the organisation in the page header."""
+    return book_response(title, [Sheet(title, columns, rows)], place=place)
+
+
+def book_response(title: str, sheets: Sequence[Sheet], *, place: str = "") -> FileResponse:
+    """Several sheets as one download."""
+    name = NOT_IN_FILE_NAMES.sub(" ", f"{title} {timezone.localdate():%d.%m.%Y}.xlsx")
+    return FileResponse(write_book(sheets, place=place), as_attachment=True, filename=name, content_type=MEDIA_TYPE)
