@@ -16,7 +16,7 @@ help: ## this list
 
 run: setup var/static/staticfiles.json ## set up, build the demo municipality, serve it
 	@$(DEMO) $(BIN)/nastavnik migrate --verbosity 0
-	@$(DEMO) $(BIN)/nastavnik demo --unless-built
+	@$(DEMO) $(BIN)/nastavnik demo --unless-built --port $(PORT)
 	@$(DEMO) $(BIN)/nastavnik serve --port $(PORT)
 
 test: setup ## the whole suite on SQLite, then the browser
