@@ -16,7 +16,7 @@ if os.environ.get("TEST_DB") == "pg" and not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = start()
 
 from nastavnik.config.settings import *  # noqa: F403
-from nastavnik.config.settings import STORAGES, TEMPLATES
+from nastavnik.config.settings import DATABASES, MIDDLEWARE, STORAGES, TEMPLATES
 
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -26,3 +26,5 @@ MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="nastavnik-tests-"))
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED VARIABLE: %s"  # the test client fails on it
 JOBS_IN_WEB_PROCESS = False
+# Tests move the clock: a connection must not look old because of that.
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": False}
