@@ -17,6 +17,7 @@ LONGEST_CELL = 32000  # Excel's limit is 32 767 characters
 LONGEST_HEADER = 120  # Excel drops a page header of more than 255 with the marks in it
 FIRST_YEAR = 1900  # Excel knows no earlier dates; schools do
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
+PICTURE_MARK = re.compile(r"&(?=G|\[)")  # even doubled, XlsxWriter takes it for a picture
 NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 
 
@@ -95,7 +96,8 @@ def finish(paper: Any, header: str, last_row: int, last_column: int) -> None:
     paper.set_paper(9)
     paper.fit_to_pages(1, 0)
     paper.repeat_rows(0)
-    paper.set_header(f"&L{header[:LONGEST_HEADER].replace('&', '&&')}&R{timezone.localdate():%d.%m.%Y}")
+    words = PICTURE_MARK.sub("& ", header[:LONGEST_HEADER]).replace("&", "&&")
+    paper.set_header(f"&L{words}&R{timezone.localdate():%d.%m.%Y}")
     paper.set_footer("&R&P / &N")
 
 
