@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from nastavnik.organisations.calendars import SchoolYear
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.actions.templates import model_plan, plan_for
+from nastavnik.roadmap.queries.templates import model_plan, plan_for
 from nastavnik.roadmap.models import Assignment, Measure, PlanDraft, Roadmap
 from planreader.model import DeadlineKind
 from tests.planreader import papers
@@ -113,7 +113,7 @@ def test_a_correction_is_kept_and_the_paper_stays(world: World, as_: Callable[[s
         ("МУ ОО", "municipal_department"), ("школы", "school_coordinator"),
     ]  # fmt: skip
     stale = send(browser, "save_line", draft, 2, **{**form, "text": "Другое"})
-    assert told(stale) == ["План тем временем правили в другом окне. Обновите страницу и повторите правку."]
+    assert told(stale) == ["План тем временем правили в другом окне. Проверьте свою правку и сохраните ещё раз."]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ labels.register(
         "roadmap.draft_discarded": _("Черновик плана убран"), "roadmap.accepted": _("Принята дорожная карта"),
         "roadmap.begun": _("Начата дорожная карта"), "roadmap.fanned_out": _("Розданы задания"),
         "roadmap.organisation_joined": _("Выданы задания новой организации"), "roadmap.section_added": _("Добавлен раздел"),
+        "roadmap.section_renamed": _("Переименован раздел"), "roadmap.deadline_settled": _("Назван срок для всех"),
+        "roadmap.dates_asked": _("Школам задан вопрос о сроке"),
         "roadmap.measure_added": _("Добавлено мероприятие"), "roadmap.measure_changed": _("Изменено мероприятие"),
         "roadmap.measure_removed": _("Убрано мероприятие"), "roadmap.archived": _("Дорожная карта убрана в архив"),
         "roadmap.assignment_marked": _("Отметка о выполнении"), "roadmap.date_named": _("Назван срок"),

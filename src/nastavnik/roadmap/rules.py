@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from nastavnik.organisations.enums import OrganisationKind
-from planreader.model import Deadline, DeadlineKind, Scope
+from planreader.contract import party_from_json
+from planreader.model import Deadline, DeadlineKind, Party, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +67,21 @@ def target_ids(owner: Place, parties: Sequence[tuple[str, int | None]], below: S
         if each_school or each_municipality or place.id in named:
             found.append(place.id)
     return found or [owner.id]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedParty(Party):
+    """A party for which a person has named the organisation: the measure becomes that organisation's task."""
+
+    organisation_id: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The party of the contract with the organisation's key beside it."""
+        return {**Party.to_json(self), "organisation": self.organisation_id}
+
+
+def known_party(value: dict[str, Any]) -> Party:
+    """A party that `to_json` wrote, named or not."""
+    party = party_from_json(value)
+    named = value.get("organisation")
+    return NamedParty(party.text, party.role, party.scope, party.name, named) if named is not None else party

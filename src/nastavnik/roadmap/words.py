@@ -17,8 +17,9 @@ KIND_ICONS = {
     DeadlineKind.ON_DEMAND: "hourglass", DeadlineKind.NONE: "minus", DeadlineKind.UNRECOGNISED: "help-circle",
 }  # fmt: skip
 DEADLINE_MODES = [
-    ("phrase", _("словами")), ("by", _("до даты")), ("range", _("период")), ("recurring", _("повтор")),
-    ("whole_period", _("весь период")), ("external", _("внешний график")), ("on_demand", _("по необходимости")), ("none", _("без срока")),
+    ("phrase", _("словами")), ("by", _("до даты")), ("range", _("период")), ("list", _("список дат")), ("recurring", _("повтор")),
+    ("whole_period", _("весь период")), ("external", _("внешний график")), ("on_demand", _("по необходимости")),
+    ("none", _("без срока")),
 ]  # fmt: skip
 RHYTHMS = [
     (Recurrence.WEEKLY.value, _("каждую неделю")), (Recurrence.FORTNIGHTLY.value, _("раз в две недели")),

@@ -172,8 +172,9 @@ def url_with(context: dict[str, Any], **changes: Any) -> str:
 
 
 @register.inclusion_tag("core/parts/field.html")
-def field(bound: BoundField, hint: str = "", seen_by: str = "") -> dict[str, Any]:
-    """A labelled control with hint and errors tied to it; `seen_by` says who will read what is typed."""
+def field(bound: BoundField, hint: str = "", seen_by: str = "", optional: bool = True) -> dict[str, Any]:
+    """A labelled control with hint and errors tied to it; `seen_by` says who will read what is typed. `optional=False`
+    keeps «необязательно» away from a field that only its group can demand."""
     described = [
         f"{bound.id_for_label}-{part}" for part, there in (("hint", hint or bound.help_text), ("error", bound.errors)) if there
     ]
@@ -187,6 +188,7 @@ def field(bound: BoundField, hint: str = "", seen_by: str = "") -> dict[str, Any
         "control": bound.as_widget(attrs=attributes),
         "hint": hint or bound.help_text,
         "seen_by": seen_by,
+        "optional": optional and not bound.field.required,
         "checkbox": is_checkbox(bound),
     }
 

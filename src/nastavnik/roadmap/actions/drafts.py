@@ -12,16 +12,26 @@ from nastavnik.roadmap.actions.plans import create_roadmap, plan_digest, roadmap
 from nastavnik.roadmap.enums import DraftState
 from nastavnik.roadmap.models import PlanDraft, Roadmap
 from nastavnik.roadmap.queries.drafts import DraftReading
+from nastavnik.roadmap.queries.templates import codes_of
 from planreader.model import Deadline, Party, Plan
+
+
+class PlanAlreadyAcceptedError(Refusal):
+    """The same plan is at work: `roadmap`."""
+
+    def __init__(self, roadmap: Roadmap) -> None:
+        super().__init__(_("Такая дорожная карта уже принята. Откройте её в списке."))
+        self.roadmap = roadmap
 
 
 @transaction.atomic
 def open_draft(organisation: Organisation, plan: Plan, *, source_name: str, by: Any, from_template: bool = False) -> PlanDraft:
     """Keep a plan that was read for its preview. The same plan again gives the draft that is open, with its corrections;
-    one that is accepted already is refused."""
+    one that is at work already is refused with `PlanAlreadyAcceptedError`."""
     digest = plan_digest(plan)
-    if roadmap_of_plan(organisation, digest):
-        raise Refusal(_("Такая дорожная карта уже принята. Откройте её в списке."))
+    at_work = roadmap_of_plan(organisation, digest)
+    if at_work is not None:
+        raise PlanAlreadyAcceptedError(at_work)
     same = PlanDraft.objects.filter(organisation=organisation, source_digest=digest, state=DraftState.OPEN).first()
     if same is not None:
         return same
@@ -78,7 +88,7 @@ def amend(draft: PlanDraft, key: str, values: dict[str, Any], *, by: Any, versio
     if fresh.state != DraftState.OPEN:
         raise Refusal(_("Этот план уже принят или отменён."))
     if version is not None and fresh.version != version:
-        raise Refusal(_("План тем временем правили в другом окне. Обновите страницу и повторите правку."))
+        raise Refusal(_("План тем временем правили в другом окне. Проверьте свою правку и сохраните ещё раз."))
     fresh.corrections = {**fresh.corrections, key: {**fresh.corrections.get(key, {}), **values}}
     fresh.version += 1
     fresh.save(update_fields=["corrections", "version"])
@@ -99,7 +109,7 @@ def accept_draft(draft: PlanDraft, *, by: Any) -> Roadmap:
         raise Refusal(_("Уточните сроки, которые не распознаны, или оставьте их без даты."))
     if not reading.taken:
         raise Refusal(_("В плане не осталось мероприятий. Верните хотя бы одно."))
-    codes = {place: line.printed.number for place, line in enumerate(reading.taken)} if draft.from_template else {}
+    codes = codes_of([line.printed.text for line in reading.taken]) if fresh.from_template else {}
     fresh.roadmap = create_roadmap(fresh.organisation, reading.plan(), by=by, source_name=fresh.source_name, template_codes=codes)
     fresh.state = DraftState.ACCEPTED
     fresh.save(update_fields=["state", "roadmap"])

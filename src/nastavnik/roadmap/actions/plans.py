@@ -18,6 +18,7 @@ from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.fanout import fan_out_measure
 from nastavnik.roadmap.enums import AssignmentState, RoadmapState
 from nastavnik.roadmap.models import Measure, ResponsibleParty, Roadmap, Section
+from nastavnik.roadmap.rules import NamedParty
 from planreader.model import Deadline, Party, Plan
 
 
@@ -94,6 +95,7 @@ def party_rows(measure: Measure, parties: Iterable[Party]) -> list[ResponsiblePa
         ResponsibleParty(
             region_id=measure.region_id, measure=measure, position=position, text=party.text, role=party.role.value,
             scope=party.scope.value, name=(party.name or "")[:300],
+            organisation_id=party.organisation_id if isinstance(party, NamedParty) else None,
         )
         for position, party in enumerate(parties)
     ]  # fmt: skip
@@ -110,17 +112,6 @@ def create_empty_roadmap(organisation: Organisation, *, title: str, starts_on: d
     )  # fmt: skip
     trail.record("roadmap.begun", roadmap, by=by, after={"title": title}, organisation=organisation)
     return roadmap
-
-
-@transaction.atomic
-def add_section(roadmap: Roadmap, *, number: str, title: str, by: Any) -> Section:
-    """Append a section."""
-    last = roadmap.sections.aggregate(last=Max("position"))["last"]
-    section = Section.objects.create(
-        region_id=roadmap.region_id, roadmap=roadmap, number=number, title=title, position=0 if last is None else last + 1
-    )
-    trail.record("roadmap.section_added", section, by=by, after={"title": title}, organisation=roadmap.organisation)
-    return section
 
 
 @transaction.atomic
@@ -149,7 +140,7 @@ def change_measure(
     """Change a measure of a plan at work; open assignments follow. Refused when a colleague changed it meanwhile."""
     measure = Measure.objects.select_for_update(of=("self",)).select_related("roadmap__organisation").get(pk=measure.pk)
     if measure.version != version:
-        raise Refusal(_("Мероприятие тем временем изменил другой человек. Обновите страницу: ваш текст сохранён в черновике."))
+        raise Refusal(_("Мероприятие тем временем изменил другой человек. Проверьте свой текст и сохраните ещё раз."))
     before = {"number": measure.number, "text": measure.text, "deadline": measure.deadline_text, "result": measure.result,
               "parties": [party.text for party in measure.parties.order_by("position")]}  # fmt: skip
     measure.number, measure.text, measure.result, measure.version = number[:20], text, result, version + 1

@@ -1,9 +1,6 @@
-"""The built-in plan of the model: data with validity dates and a source, made for a school year."""
+"""Begin a plan from the built-in one."""
 
-import json
-from datetime import date
-from functools import cache
-from pathlib import Path
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,45 +10,20 @@ from nastavnik.organisations.calendars import SchoolYear
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.drafts import open_draft
 from nastavnik.roadmap.models import PlanDraft
-from planreader.deadlines import deadline_warnings, read_deadline
-from planreader.model import Measure, Plan, Section, Span
-from planreader.parties import read_parties
-
-FOLDER = Path(__file__).resolve().parents[1] / "model_plans"
+from nastavnik.roadmap.queries.templates import is_valid, model_plan, plan_for
 
 
-@cache
-def model_plan(name: str = "target_model") -> dict[str, Any]:
-    """The data of a built-in plan: title, source, validity, sections of measures with relative deadlines."""
-    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+def start_from_template(
+    organisation: Organisation, *, year: SchoolYear, by: Any, chosen: Collection[str] | None = None
+) -> PlanDraft:
+    """A draft of the built-in plan for a school year; it is previewed, corrected and accepted like an uploaded one.
 
-
-def is_valid(model: dict[str, Any], day: date) -> bool:
-    """In force on that day."""
-    return model["valid_from"] <= day.isoformat() and (model["valid_to"] is None or day.isoformat() <= model["valid_to"])
-
-
-def plan_for(year: SchoolYear, model: dict[str, Any]) -> Plan:
-    """The built-in plan with the days of a school year."""
-    horizon = Span(year.start, year.end)
-    years = {"year1": year.begins, "year2": year.begins + 1}
-    sections = []
-    for number, section in enumerate(model["sections"], start=1):
-        measures = []
-        for place, entry in enumerate(section["measures"], start=1):
-            deadline = read_deadline(entry["deadline"].format(**years), horizon=horizon)
-            measures.append(
-                Measure(f"{number}.{place}.", entry["text"], deadline, read_parties(entry["parties"]), entry["result"],
-                        deadline_warnings(deadline, horizon))
-            )  # fmt: skip
-        sections.append(Section(f"{number}.", section["title"], None, tuple(measures)))
-    return Plan(model["title"].format(**years), horizon, None, tuple(sections))
-
-
-def start_from_template(organisation: Organisation, *, year: SchoolYear, by: Any) -> PlanDraft:
-    """A draft of the built-in plan for a school year; it is previewed, corrected and accepted like an uploaded one."""
+    `chosen` are codes of its measures, None takes all."""
     model = model_plan()
     if not is_valid(model, year.start):
         raise Refusal(_("На этот учебный год встроенного плана нет. Загрузите свой файл."))
+    plan = plan_for(year, model, chosen)
+    if not plan.measures:
+        raise Refusal(_("Выберите хотя бы одно мероприятие."))
     name = _("Типовой план, %(year)s") % {"year": year.title}
-    return open_draft(organisation, plan_for(year, model), source_name=name, by=by, from_template=True)
+    return open_draft(organisation, plan, source_name=name, by=by, from_template=True)

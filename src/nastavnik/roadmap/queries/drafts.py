@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from nastavnik.roadmap.models import PlanDraft
+from nastavnik.roadmap.rules import known_party
 from planreader import plan_from_json
-from planreader.contract import day, deadline_from_json, party_from_json, span_from_json
+from planreader.contract import day, deadline_from_json, span_from_json
 from planreader.deadlines import deadline_warnings, read_deadline
-from planreader.model import Approval, Deadline, DeadlineKind, Measure, Plan, Section, Span
+from planreader.model import Approval, Deadline, DeadlineKind, Measure, Party, Plan, Role, Scope, Section, Span
 
-# Doubts that do not stop acceptance: these terms are asked of each school later, or only want a look.
-OPEN_KINDS = (DeadlineKind.EXTERNAL,)
+# A page of 500 measures stays light: so many lines of a list at once.
+LINES_AT_ONCE = 40
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,12 @@ class DraftLine:
     reasons: tuple[str, ...]
     decided: bool
     left_out: bool
+    deadline_in_doubt: bool
+
+    @property
+    def printed_parties(self) -> list[tuple[str, bool]]:
+        """The words of each party, and whether nobody knows who that is."""
+        return [(party.text, self.is_doubtful and is_unknown(party)) for party in self.printed.parties]
 
     @property
     def is_doubtful(self) -> bool:
@@ -66,7 +73,7 @@ class DraftReading:
         deadline = self.deadline_of(printed, correction)
         parties = printed.parties
         if "parties" in correction:
-            parties = tuple(party_from_json(value) for value in correction["parties"])
+            parties = tuple(known_party(value) for value in correction["parties"])
         measure = replace(
             printed, number=correction.get("number", printed.number), text=correction.get("text", printed.text),
             result=correction.get("result", printed.result), deadline=deadline, parties=parties,
@@ -74,7 +81,8 @@ class DraftReading:
         corrected = bool({"deadline", "parties"} & correction.keys())
         reasons = self.reasons(printed, measure) if not corrected else remaining_reasons(measure, self.horizon)
         decided = bool(correction.get("confirmed") or correction.get("left_undated"))
-        return DraftLine(index, section, printed, measure, reasons, decided, bool(correction.get("left_out")))
+        in_doubt = any(reason in deadline_warnings(printed.deadline, self.horizon) for reason in reasons)
+        return DraftLine(index, section, printed, measure, reasons, decided, bool(correction.get("left_out")), in_doubt)
 
     def deadline_of(self, printed: Measure, correction: dict[str, Any]) -> Deadline:
         """The corrected deadline; another period of the plan lets the printed words be read anew."""
@@ -134,6 +142,39 @@ def approval_of(heading: dict[str, Any]) -> Approval | None:
     """The corrected stamp."""
     value = heading.get("approval")
     return Approval(value["post"], value["name"], day(value["date"])) if value else None
+
+
+def is_unknown(party: Party) -> bool:
+    """The vocabulary does not know the party, nor where it stands."""
+    return party.role is Role.OTHER and party.scope is Scope.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a list of lines: `first` is its offset, `previous` and `following` those of its neighbours, if any."""
+
+    lines: list[DraftLine]
+    total: int
+    first: int
+    previous: int | None
+    following: int | None
+
+    @property
+    def last(self) -> int:
+        """The number of its last line, counted from 1."""
+        return self.first + len(self.lines)
+
+
+def stretch_of(lines: list[DraftLine], asked: str, edited: int | None) -> Stretch:
+    """The stretch of the line that is being edited, else the one that was asked for."""
+    places = [place for place, line in enumerate(lines) if line.index == edited]
+    first = places[0] if places else min(int(asked), max(len(lines) - 1, 0)) if asked.isdigit() else 0
+    first -= first % LINES_AT_ONCE
+    following = first + LINES_AT_ONCE
+    return Stretch(
+        lines[first:following], len(lines), first, first - LINES_AT_ONCE if first else None,
+        following if following < len(lines) else None,
+    )  # fmt: skip
 
 
 def next_doubtful(lines: Iterable[DraftLine], after: int) -> int | None:

@@ -10,9 +10,11 @@ from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState, RoadmapState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
-from nastavnik.roadmap.models.deadlines import UNSETTLED_KINDS, day
-from planreader.deadlines import deadline_warnings, read_deadline, write_phrase
-from planreader.model import Deadline, DeadlineKind, Span
+from nastavnik.roadmap.models.deadlines import UNSETTLED_KINDS
+from nastavnik.roadmap.rules import NamedParty
+from planreader.deadlines import write_phrase
+from planreader.model import Deadline, DeadlineKind, Party, Role, Scope, Span
+from planreader.model import Measure as PlanMeasure
 
 MOST_PLANS = 50
 
@@ -76,14 +78,41 @@ def school_count(organisation: Organisation) -> int:
     return Organisation.objects.schools().active(timezone.localdate()).filter(**{column: organisation}).count()
 
 
+MOST_PARTNERS = 200
+
+
+def partners_of(organisation: Organisation) -> list[Organisation]:
+    """Partner organisations that a measure of this organisation's plan may name: one query."""
+    column = "region" if organisation.kind == OrganisationKind.REGION else "municipality"
+    rows = Organisation.objects.filter(kind=OrganisationKind.PARTNER, **{column: organisation}).active(timezone.localdate())
+    return list(rows.order_by("sort_key", "pk")[:MOST_PARTNERS])
+
+
+def horizon_of(roadmap: Roadmap) -> Span | None:
+    """The period of a plan at work."""
+    return Span(roadmap.starts_on, roadmap.ends_on) if roadmap.starts_on and roadmap.ends_on else None
+
+
+def as_value(measure: Measure) -> PlanMeasure:
+    """A stored measure as the value that forms show."""
+    parties = []
+    for one in measure.parties.order_by("position"):
+        party = Party(one.text, Role(one.role), Scope(one.scope), one.name or None)
+        named = NamedParty(party.text, party.role, party.scope, party.name, one.organisation_id)
+        parties.append(named if one.organisation_id else party)
+    return PlanMeasure(measure.number, measure.text, measure.deadline, tuple(parties), measure.result or None)
+
+
 @dataclass(frozen=True)
 class Unsettled:
-    """A deadline that a person must still name, and for how many organisations it waits."""
+    """A deadline that a person must still name, and for how many organisations it waits. `led`: the user's own organisation
+    wrote the plan, so it may name the day for all."""
 
     measure: Measure
     waiting: int
     named: int
     own: Assignment | None
+    led: bool
 
 
 def unsettled_of(user: Any) -> list[Unsettled]:
@@ -100,24 +129,12 @@ def unsettled_of(user: Any) -> list[Unsettled]:
     waits = dict(rows.filter(awaits_date=True, state__in=OPEN_STATES).order_by().values_list("measure_id").annotate(Count("pk")))
     named = dict(rows.filter(own_date=True).order_by().values_list("measure_id").annotate(Count("pk")))
     own = {one.measure_id: one for one in rows.of_own_organisation(user).filter(awaits_date=True)}
-    found = [Unsettled(one, waits.get(one.pk, 0), named.get(one.pk, 0), own.get(one.pk)) for one in measures]
+    leads = user.appointment.organisation_id if user.appointment and user.may("roadmap.lead_roadmap") else None
+    found = [
+        Unsettled(one, waits.get(one.pk, 0), named.get(one.pk, 0), own.get(one.pk), one.roadmap.organisation_id == leads)
+        for one in measures
+    ]
     return [line for line in found if line.waiting]
-
-
-def phrase_reading(user: Any, query: Any) -> dict[str, Any]:
-    """A typed deadline as it is read in the period that the form names."""
-    start, end = safe_day(query.get("from")), safe_day(query.get("to"))
-    horizon = Span(start, end) if start and end else None
-    deadline = read_deadline(query.get("phrase", "")[:1000], horizon=horizon)
-    return {"deadline": deadline, "warnings": deadline_warnings(deadline, horizon), "words": deadline_words(deadline)}
-
-
-def safe_day(text: str | None) -> Any:
-    """An ISO day; nonsense counts as nothing."""
-    try:
-        return day(text)
-    except ValueError:
-        return None
 
 
 def deadline_words(deadline: Deadline) -> str:

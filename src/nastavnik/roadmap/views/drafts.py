@@ -10,14 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nastavnik.core.access import command, page
+from nastavnik.core.errors import Refusal
 from nastavnik.core.htmx import go_to, render_page
 from nastavnik.jobs.models import Job
 from nastavnik.roadmap.actions import drafts as actions
+from nastavnik.roadmap.enums import DraftState
+from nastavnik.roadmap.forms.deadlines import DeadlineForm
 from nastavnik.roadmap.forms.measures import MeasureForm
 from nastavnik.roadmap.forms.plans import HeadingForm
 from nastavnik.roadmap.models import PlanDraft
-from nastavnik.roadmap.queries.drafts import DraftLine, DraftReading, next_doubtful
-from nastavnik.roadmap.queries.plans import phrase_reading, school_count
+from nastavnik.roadmap.queries.drafts import DraftLine, DraftReading, next_doubtful, stretch_of
+from nastavnik.roadmap.queries.lists import day_of
+from nastavnik.roadmap.queries.plans import deadline_words, partners_of, school_count
+from planreader.deadlines import deadline_warnings
+from planreader.model import Span
 
 LEAD = "roadmap.lead_roadmap"
 DECISIONS = ("undated", "confirm", "out", "back")
@@ -30,40 +36,50 @@ def load(request: HttpRequest, pk: UUID) -> PlanDraft:
 
 @page(LEAD)
 def draft_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The preview; `?edit=N` opens the editor of a line, `?section=N` one section."""
+    """The preview; `?edit=N` opens the editor of a line, `?section=N` one section, `doubt` and `from` are offsets."""
     draft = load(request, pk)
-    if draft.state == "accepted" and draft.roadmap_id:
+    if draft.state == DraftState.ACCEPTED and draft.roadmap_id:
         return redirect("roadmap:roadmap_detail", draft.roadmap_id)
+    if draft.state == DraftState.DISCARDED:
+        return redirect("roadmap:upload_plan")
     return show(request, draft, edit=request.GET.get("edit", ""))
 
 
 def show(
-    request: HttpRequest, draft: PlanDraft, *, edit: str = "", form: MeasureForm | None = None, heading: HeadingForm | None = None,
-    status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest, draft: PlanDraft, *, edit: str = "", form: MeasureForm | None = None, heading: HeadingForm | None = None
+) -> HttpResponse:
     """The page with at most one editor open."""
     reading = DraftReading(draft)
-    chosen = int(edit) if edit.isdigit() and int(edit) < len(reading.lines) else None
-    line = reading.lines[chosen] if chosen is not None else None
-    if line is not None and form is None:
-        form = MeasureForm(horizon=reading.horizon, measure=line.measure)
-    doubtful = reading.doubtful
+    line = reading.lines[int(edit)] if edit.isdigit() and int(edit) < len(reading.lines) else None
+    edited, doubtful = line.index if line else None, reading.doubtful
     context = {
-        "draft": draft, "reading": reading, "doubtful": doubtful, "taken": len(reading.taken), "form": form, "edited": chosen,
-        "understood": len(reading.taken) - len(doubtful), "blocking": reading.blocking, "schools": school_count(draft.organisation),
-        "section": shown_section(request, reading, line, doubtful), "heading": heading or heading_form(reading),
+        "draft": draft, "reading": reading, "doubtful": doubtful, "taken": len(reading.taken), "edited": edited,
+        "form": form or (form_of(draft, reading, line) if line else None), "blocking": reading.blocking,
+        "understood": len(reading.taken) - len(doubtful), "schools": school_count(draft.organisation),
+        "doubts": stretch_of(doubtful, request.GET.get("doubt", ""), edited),
+        "section": shown_section(request, reading, line), "heading": heading or heading_form(reading),
         "heading_open": heading is not None or reading.horizon is None,
     }  # fmt: skip
-    return render_page(request, "roadmap/draft_detail.html", context, partial="body", status=status)
+    refused = bool(form or heading)
+    return render_page(request, "roadmap/draft_detail.html", context, partial="body", status=422 if refused else 200)
 
 
-def shown_section(request: HttpRequest, reading: DraftReading, line: DraftLine | None, doubtful: list[DraftLine]) -> Any:
+def form_of(draft: PlanDraft, reading: DraftReading, line: DraftLine, *typed: Any) -> MeasureForm:
+    """The editor of a line. The words of the paper stay with days that are chosen by hand."""
+    deadline = line.printed.deadline
+    return MeasureForm(
+        *typed, horizon=reading.horizon, measure=line.measure, printed="" if deadline.inherited else deadline.text,
+        partners=partners_of(draft.organisation),
+    )  # fmt: skip
+
+
+def shown_section(request: HttpRequest, reading: DraftReading, line: DraftLine | None) -> dict[str, Any]:
     """The section whose understood lines are unfolded: a page of 500 measures must stay light."""
     asked = request.GET.get("section", "")
-    number = int(asked) if asked.isdigit() else line.section if line and line not in doubtful else 0
+    number = int(asked) if asked.isdigit() else line.section if line and not line.is_doubtful else 0
     number = min(number, len(reading.printed.sections) - 1)
     lines = [one for one in reading.lines if one.section == number and not one.is_doubtful]
-    return {"number": number, "lines": lines, "title": reading.printed.sections[number].title if number >= 0 else ""}
+    return {"number": number, "stretch": stretch_of(lines, request.GET.get("from", ""), line.index if line else None)}
 
 
 def heading_form(reading: DraftReading) -> HeadingForm:
@@ -78,38 +94,55 @@ def heading_form(reading: DraftReading) -> HeadingForm:
     )  # fmt: skip
 
 
-@command(LEAD)
-def save_line(request: HttpRequest, pk: UUID, index: int) -> HttpResponse:
-    """Keep a correction and go on to the next doubtful line."""
-    draft = load(request, pk)
+def load_line(draft: PlanDraft, index: int) -> tuple[DraftReading, DraftLine]:
+    """A line of the draft, or 404."""
     reading = DraftReading(draft)
     if index >= len(reading.lines):
         raise Http404
-    form = MeasureForm(request.POST, horizon=reading.horizon, measure=reading.lines[index].measure)
+    return reading, reading.lines[index]
+
+
+@command(LEAD)
+def save_line(request: HttpRequest, pk: UUID, index: int) -> HttpResponse:
+    """Keep a correction and go on to the next doubtful line. What was typed is shown again when it cannot be kept."""
+    draft = load(request, pk)
+    reading, line = load_line(draft, index)
+    form, version = form_of(draft, reading, line, request.POST), request.POST.get("version", "")
     if not form.is_valid():
-        return show(request, draft, edit=str(index), form=form, status=422)
-    version = request.POST.get("version", "")
-    fields = {name: form.cleaned_data[name] for name in ("number", "text", "result", "deadline", "parties")}
-    draft = actions.correct_measure(
-        draft, index, **fields, by=request.user, version=int(version) if version.isdigit() else draft.version
-    )
-    return go_on(request, draft, index)
+        return show(request, draft, edit=str(index), form=form)
+    seen = int(version) if version.isdigit() else draft.version
+    try:
+        draft = actions.correct_measure(draft, index, **form.values, by=request.user, version=seen)
+    except Refusal as refused:
+        messages.error(request, str(refused))
+        return show(request, draft, edit=str(index), form=form)
+    return go_on(request, draft, line)
 
 
 @command(LEAD)
 def decide(request: HttpRequest, pk: UUID, index: int, decision: str) -> HttpResponse:
     """Leave without a date, confirm, leave out, take back."""
     draft = load(request, pk)
-    if decision not in DECISIONS or index >= len(DraftReading(draft).lines):
+    line = load_line(draft, index)[1]
+    if decision not in DECISIONS:
         raise Http404
-    return go_on(request, actions.decide_line(draft, index, decision, by=request.user), index)
+    draft = actions.decide_line(draft, index, decision, by=request.user)
+    return go_on(request, draft, line) if line.is_doubtful and decision != "out" else stay(request, draft, line)
 
 
-def go_on(request: HttpRequest, draft: PlanDraft, index: int) -> HttpResponse:
-    """The next doubtful line opened, or the top of the page when there is none."""
-    following = next_doubtful(DraftReading(draft).doubtful, index)
-    address = reverse("roadmap:draft_detail", kwargs={"pk": draft.pk})
-    return go_to(request, f"{address}?edit={following}#line-{following}" if following is not None else address)
+def go_on(request: HttpRequest, draft: PlanDraft, line: DraftLine) -> HttpResponse:
+    """The next doubtful line opened; when there is none, the line that was just decided."""
+    following = next_doubtful(DraftReading(draft).doubtful, line.index)
+    if following is None:
+        return stay(request, draft, line)
+    return go_to(request, f"{reverse('roadmap:draft_detail', args=[draft.pk])}?edit={following}#line-{following}")
+
+
+def stay(request: HttpRequest, draft: PlanDraft, line: DraftLine) -> HttpResponse:
+    """The line where it stands now."""
+    lines = [one.index for one in DraftReading(draft).lines if one.section == line.section and not one.is_doubtful]
+    offset = f"&from={lines.index(line.index)}" if line.index in lines else ""
+    return go_to(request, f"{reverse('roadmap:draft_detail', args=[draft.pk])}?section={line.section}{offset}#line-{line.index}")
 
 
 @command(LEAD)
@@ -124,7 +157,7 @@ def save_heading(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Title, period and stamp."""
     draft, form = load(request, pk), HeadingForm(request.POST)
     if not form.is_valid():
-        return show(request, draft, heading=form, status=422)
+        return show(request, draft, heading=form)
     clean = form.cleaned_data
     day = clean["approved_on"].isoformat() if clean["approved_on"] else None
     stamp = {"post": clean["post"], "name": clean["name"], "date": day} if clean["post"] or clean["name"] else None
@@ -154,5 +187,14 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @page(LEAD)
 def read_phrase(request: HttpRequest) -> HttpResponse:
-    """How a typed deadline is read, while it is typed."""
-    return render(request, "roadmap/parts/phrase.html", phrase_reading(request.user, request.GET))
+    """How the typed deadline is understood, while it is typed: its chip and days, or what is still missing."""
+    start, end = day_of(request.GET.get("from")), day_of(request.GET.get("to"))
+    horizon = Span(start, end) if start and end else None
+    form = DeadlineForm(request.GET, horizon=horizon)
+    deadline = form.cleaned_data["deadline"] if form.is_valid() else None
+    context = {
+        "deadline": deadline, "warnings": deadline_warnings(deadline, horizon) if deadline else (),
+        "words": deadline_words(deadline) if deadline else "",
+        "errors": [words for found in form.errors.values() for words in found],
+    }  # fmt: skip
+    return render(request, "roadmap/parts/phrase.html", context)

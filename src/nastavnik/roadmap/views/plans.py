@@ -16,12 +16,13 @@ from nastavnik.core.access import command, page
 from nastavnik.core.errors import Refusal
 from nastavnik.core.htmx import go_to
 from nastavnik.organisations.calendars import SchoolYear, school_year_of
-from nastavnik.roadmap.actions.drafts import open_draft
+from nastavnik.roadmap.actions.drafts import PlanAlreadyAcceptedError, open_draft
 from nastavnik.roadmap.actions.plans import archive_roadmap, create_empty_roadmap
-from nastavnik.roadmap.actions.templates import model_plan, start_from_template
+from nastavnik.roadmap.actions.templates import start_from_template
 from nastavnik.roadmap.forms.plans import EmptyPlanForm, TemplateForm, UploadForm
 from nastavnik.roadmap.models import PlanDraft, Roadmap
-from nastavnik.roadmap.queries.plans import paper_of, plan_list, unsettled_of
+from nastavnik.roadmap.queries.plans import paper_of, plan_list
+from nastavnik.roadmap.queries.templates import model_plan, offer_of
 from planreader import PlanRefused, read_plan_limited
 from planreader.model import Plan
 
@@ -78,15 +79,21 @@ def upload_form(request: HttpRequest) -> HttpResponse:
     return show_start(request)
 
 
-def show_start(request: HttpRequest, trouble: str = "", status: int = 200, **forms: object) -> HttpResponse:
-    """The page of beginning."""
-    present = school_year_of(timezone.localdate()).begins
-    years = [(year, SchoolYear(year).title) for year in (present, present + 1)]
+def show_start(
+    request: HttpRequest, *, trouble: str = "", at_work: Roadmap | None = None, empty: EmptyPlanForm | None = None
+) -> HttpResponse:
+    """The page of beginning; `at_work` is the roadmap that the uploaded plan has become already."""
     context = {
-        "form": UploadForm(), "template_form": TemplateForm(years=years), "empty_form": forms.get("empty") or EmptyPlanForm(),
-        "trouble": trouble, "model": model_plan(),
+        "template_form": TemplateForm(years=years_to_choose()), "empty_form": empty or EmptyPlanForm(), "trouble": trouble,
+        "at_work": at_work, "model": model_plan(),
     }  # fmt: skip
-    return render(request, "roadmap/start.html", context, status=status)
+    return render(request, "roadmap/start.html", context, status=422 if trouble or empty else 200)
+
+
+def years_to_choose() -> list[tuple[int, str]]:
+    """This school year and the next one."""
+    present = school_year_of(timezone.localdate()).begins
+    return [(year, SchoolYear(year).title) for year in (present, present + 1)]
 
 
 @command(LEAD, atomic=False)
@@ -94,13 +101,14 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Read the file in a child process; nothing but a draft is kept."""
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return show_start(request, _("Выберите файл с дорожной картой."), 422)
+        return show_start(request, trouble=_("Выберите файл с дорожной картой."))
     file = form.cleaned_data["file"]
     try:
         plan = read_upload(file)
         draft = open_draft(request.user.appointment.organisation, plan, source_name=file.name, by=request.user)
     except (PlanRefused, Refusal) as refused:
-        return show_start(request, str(refused), 422)
+        at_work = refused.roadmap if isinstance(refused, PlanAlreadyAcceptedError) else None
+        return show_start(request, trouble=str(refused), at_work=at_work)
     return redirect("roadmap:draft_detail", draft.pk)
 
 
@@ -116,13 +124,26 @@ def read_upload(upload: UploadedFile) -> Plan:
         return read_plan_limited(file)
 
 
+def asked_year(asked: str) -> SchoolYear:
+    """One of the years that can be chosen; anything else is the present one."""
+    years = [year for year, _title in years_to_choose()]
+    return SchoolYear(int(asked) if asked in map(str, years) else years[0])
+
+
+@page(LEAD)
+def choose_from_template(request: HttpRequest) -> HttpResponse:
+    """The built-in plan in a school year: which of its measures to take."""
+    year = asked_year(request.GET.get("year", ""))
+    context = {"form": TemplateForm(years=years_to_choose(), initial={"year": year.begins}), "offer": offer_of(year, model_plan())}
+    return render(request, "roadmap/template_start.html", context)
+
+
 @command(LEAD)
 def begin_from_template(request: HttpRequest) -> HttpResponse:
-    """A draft of the built-in plan."""
-    present = school_year_of(timezone.localdate()).begins
-    chosen = request.POST.get("year", "")
-    year = SchoolYear(int(chosen)) if chosen in {str(present), str(present + 1)} else SchoolYear(present)
-    draft = start_from_template(request.user.appointment.organisation, year=year, by=request.user)
+    """A draft of the built-in plan, or of the measures that were ticked."""
+    chosen = request.POST.getlist("code") if request.POST.get("chosen") else None
+    year = asked_year(request.POST.get("year", ""))
+    draft = start_from_template(request.user.appointment.organisation, year=year, chosen=chosen, by=request.user)
     return redirect("roadmap:draft_detail", draft.pk)
 
 
@@ -131,12 +152,6 @@ def begin_by_hand(request: HttpRequest) -> HttpResponse:
     """An empty plan."""
     form = EmptyPlanForm(request.POST)
     if not form.is_valid():
-        return show_start(request, status=422, empty=form)
+        return show_start(request, empty=form)
     roadmap = create_empty_roadmap(request.user.appointment.organisation, **form.cleaned_data, by=request.user)
     return redirect("roadmap:roadmap_detail", roadmap.pk)
-
-
-@page(VIEW)
-def unsettled_list(request: HttpRequest) -> HttpResponse:
-    """«Сроки, которые надо уточнить»."""
-    return render(request, "roadmap/unsettled_list.html", {"lines": unsettled_of(request.user)})

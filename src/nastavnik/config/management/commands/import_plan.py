@@ -36,10 +36,12 @@ class Command(BaseCommand):
         except (PlanRefused, Refusal) as refused:
             self.refuse(str(refused))
         run_pending()
-        doubts = sum(bool(measure.warnings) for measure in plan.measures)
+        doubts = [measure for measure in plan.measures if measure.warnings]
+        for measure in doubts:
+            self.stderr.write(f"{measure.number} {' '.join(measure.warnings)}")
         self.stdout.write(f"Принято: {roadmap.title}")
         self.stdout.write(
-            f"Мероприятий: {len(plan.measures)}, с вопросами: {doubts}, заданий роздано: {roadmap.assignments.count()}"
+            f"Мероприятий: {len(plan.measures)}, с вопросами: {len(doubts)}, заданий роздано: {roadmap.assignments.count()}"
         )
 
     def refuse(self, sentence: str) -> None:
