@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from nastavnik.organisations.calendars import SchoolYear
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.queries.templates import model_plan, plan_for
 from nastavnik.roadmap.models import Assignment, Measure, PlanDraft, Roadmap
+from nastavnik.roadmap.queries.templates import model_plan, plan_for
 from planreader.model import DeadlineKind
 from tests.planreader import papers
 from tests.worlds import World, untouched

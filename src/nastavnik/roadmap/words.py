@@ -18,7 +18,7 @@ KIND_ICONS = {
 }  # fmt: skip
 DEADLINE_MODES = [
     ("phrase", _("словами")), ("by", _("до даты")), ("range", _("период")), ("list", _("список дат")), ("recurring", _("повтор")),
-    ("whole_period", _("весь период")), ("external", _("внешний график")), ("on_demand", _("по необходимости")),
+    ("whole_period", _("весь период")), ("external", _("внешний график")), ("on_demand", _("по запросу")),
     ("none", _("без срока")),
 ]  # fmt: skip
 RHYTHMS = [
