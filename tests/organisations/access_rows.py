@@ -24,19 +24,19 @@ def neighbours_school(world: World) -> dict[str, Any]:
 
 
 def draft(world: World) -> dict[str, Any]:
-    """A school list of Lakeside."""
-    return {"pk": draft_of(world, "lakeside")}
+    """A school list that the coordinator of Lakeside uploaded."""
+    return {"pk": draft_of(world, "lakeside", "municipal")}
 
 
 def neighbours_draft(world: World) -> dict[str, Any]:
     """A school list of the neighbour."""
-    return {"pk": draft_of(world, "upland")}
+    return {"pk": draft_of(world, "upland", "upland")}
 
 
-def draft_of(world: World, slug: str) -> Any:
+def draft_of(world: World, slug: str, owner: str) -> Any:
     """The key of a draft."""
     found, _ = SchoolListDraft.objects.get_or_create(
-        organisation=world.place(slug), defaults={"rows": [], "source_name": "Школы.xlsx"}
+        organisation=world.place(slug), created_by_id=world.user(owner).pk, defaults={"rows": [], "source_name": "Школы.xlsx"}
     )
     return found.pk
 
@@ -45,7 +45,8 @@ ROWS = [
     Row("organisations:organisation_list", READERS),
     Row("organisations:organisation_export", READERS),
     Row("organisations:organisation_detail", SCHOOL_1, READERS - SCHOOL_1, school, neighbours_school),
-    Row("organisations:card_form", LAKESIDE_KEEPERS | {"school_head", "school"}, {"upland", "school_2", "upland_school"}, school, neighbours_school),
+    Row("organisations:card_form", LAKESIDE_KEEPERS | {"school_head", "school"}, {"upland", "school_2", "upland_school"}, school,
+        neighbours_school),
     Row("organisations:save_card", LAKESIDE_KEEPERS | {"school_head", "school"}, {"upland", "school_2", "upland_school"}, school,
         neighbours_school, method="post"),
     Row("organisations:open_form", KEEPERS),
@@ -54,7 +55,7 @@ ROWS = [
     Row("organisations:close_place", LAKESIDE_KEEPERS, {"upland"}, school, neighbours_school, method="post"),
     Row("organisations:import_schools", KEEPERS),
     Row("organisations:upload_school_list", KEEPERS, method="post"),
-    Row("organisations:school_list_draft", LAKESIDE_KEEPERS, {"upland"}, draft, neighbours_draft),
-    Row("organisations:wrong_rows", LAKESIDE_KEEPERS, {"upland"}, draft, neighbours_draft),
-    Row("organisations:accept_school_list", LAKESIDE_KEEPERS, {"upland"}, draft, neighbours_draft, method="post"),
+    Row("organisations:school_list_draft", {"municipal"}, KEEPERS - {"municipal"}, draft, neighbours_draft),
+    Row("organisations:wrong_rows", {"municipal"}, KEEPERS - {"municipal"}, draft, neighbours_draft),
+    Row("organisations:accept_school_list", {"municipal"}, KEEPERS - {"municipal"}, draft, neighbours_draft, method="post"),
 ]  # fmt: skip

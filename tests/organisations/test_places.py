@@ -21,7 +21,11 @@ def names(browser: Any, query: str = "") -> list[str]:
 @pytest.mark.parametrize(
     ("name", "query", "shown"),
     [
-        ("municipal", "", ["Завод «Маяк»", "Приозёрный округ", "Школа № 1", "Школа № 2", "Школа № 10"]),
+        ("municipal", "", ["Школа № 1", "Школа № 2", "Школа № 10", "Завод «Маяк»", "Приозёрный округ"]),
+        ("region", "?kind=municipality", ["Нагорный округ", "Приозёрный округ"]),
+        ("region", "?below=upland&kind=school", ["Нагорная школа"]),
+        ("municipal", "?below=upland", []),
+        ("municipal", "?kind=nonsense", []),
         ("municipal", "?kind=school&q=10", ["Школа № 10"]),
         ("municipal", "?q=нагорн", []),
         ("school", "", ["Школа № 1"]),
@@ -50,7 +54,11 @@ def test_a_school_keeps_its_own_card(world: World, as_: Callable[[str], Any]) ->
 @pytest.mark.parametrize(
     ("form", "name", "words"),
     [
-        ({"name": "Школа", "tax_number": "7707083894"}, "tax_number", "ИНН неверен: проверьте цифры."),
+        (
+            {"name": "Школа", "tax_number": "7707083894"},
+            "tax_number",
+            "ИНН неверен: контрольная цифра ИНН не сходится, проверьте цифры.",
+        ),
         ({"name": ""}, "name", "Обязательное поле."),
     ],
 )

@@ -1,6 +1,6 @@
 """Open, change, close and merge organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.organisations.enums import OrganisationKind
-from nastavnik.organisations.models import Organisation, SchoolListDraft
+from nastavnik.organisations.models import SEARCH_COLUMNS, Organisation
+from nastavnik.organisations.rules import name_key
 from nastavnik.organisations.signals import organisation_closed, organisations_opened
 
+BATCH = 1000
 RESERVED = {"open", "import", "export"}  # words of this app's own addresses
 LETTERS = dict(
     zip(
@@ -28,27 +30,44 @@ LETTERS = dict(
 
 @transaction.atomic
 def open_organisation(*, kind: str, name: str, parent: Organisation | None, by: Any, **card: Any) -> Organisation:
-    """Add one organisation below `parent` (None only for a region) and tell the apps above."""
+    """Add one organisation below `parent` (None only for a region) and tell the apps above.
+
+    Refused when the same municipality has an organisation of that kind and name: a double click adds one school.
+    """
+    if parent is not None:
+        parent = Organisation.objects.select_for_update().get(pk=parent.pk)
+        siblings = parent.children.filter(kind=kind).not_closed(timezone.localdate()).values_list("name", flat=True)
+        if name_key(name) in map(name_key, siblings):
+            raise Refusal(_("«%(name)s» здесь уже есть. Найдите её в списке.") % {"name": name})
     (organisation,) = open_organisations([{"kind": kind, "name": name, **card}], parent=parent, by=by)
     return organisation
 
 
 @transaction.atomic
 def open_organisations(cards: Sequence[dict[str, Any]], *, parent: Organisation | None, by: Any) -> list[Organisation]:
-    """Add several organisations below one parent; the news goes up once for all of them."""
-    opened, taken = [], RESERVED | set(Organisation.objects.values_list("slug", flat=True))
-    for card in cards:
-        organisation = Organisation(parent=parent, **card)
-        organisation.slug = card.get("slug") or free_slug(organisation.name, taken)
-        taken.add(organisation.slug)
-        organisation.region = parent.region if parent else None
-        organisation.municipality = parent.municipality if parent else None
-        organisation.save()
+    """Add several organisations below one parent; the news goes up once for all of them. As many queries for one as for all."""
+    taken = RESERVED | set(Organisation.objects.values_list("slug", flat=True))
+    opened = [new_organisation(card, parent, taken) for card in cards]
+    opened = Organisation.objects.bulk_create(opened, batch_size=BATCH)
+    for organisation in opened:
         own_level(organisation)
-        trail.record("organisations.opened", organisation, by=by, after=card, organisation=organisation)
-        opened.append(organisation)
+    trail.record_many(
+        trail.build_change("organisations.opened", organisation, by=by, after=card, organisation=organisation)
+        for organisation, card in zip(opened, cards, strict=True)
+    )
     organisations_opened.send(Organisation, organisations=opened, by=by)
     return opened
+
+
+def new_organisation(card: dict[str, Any], parent: Organisation | None, taken: set[str]) -> Organisation:
+    """An unsaved organisation; its address is added to those that are taken."""
+    organisation = Organisation(parent=parent, **card)
+    organisation.slug = card.get("slug") or free_slug(organisation.name, taken)
+    taken.add(organisation.slug)
+    organisation.region = parent.region if parent else None
+    organisation.municipality = parent.municipality if parent else None
+    organisation.fill_search_columns()
+    return organisation
 
 
 def own_level(organisation: Organisation) -> None:
@@ -61,18 +80,35 @@ def own_level(organisation: Organisation) -> None:
         organisation.save(update_fields=[column])
 
 
-@transaction.atomic
 def change_card(organisation: Organisation, *, by: Any, reason: str = "", **card: Any) -> Organisation:
     """Change fields of the card; nothing is written when nothing differs."""
-    before = {name: getattr(organisation, name) for name in card if getattr(organisation, name) != card[name]}
-    if not before:
-        return organisation
-    after = {name: card[name] for name in before}
-    for name, value in after.items():
-        setattr(organisation, name, value)
-    organisation.save(update_fields=list(after))
-    trail.record("organisations.changed", organisation, by=by, before=before, after=after, reason=reason, organisation=organisation)
+    change_cards([(organisation, card)], by=by, reason=reason)
     return organisation
+
+
+@transaction.atomic
+def change_cards(cards: Iterable[tuple[Organisation, dict[str, Any]]], *, by: Any, reason: str = "") -> int:
+    """Change several cards (organisation, new values by field); returns how many differed. Two queries per thousand."""
+    changed, notes, fields = [], [], set(SEARCH_COLUMNS)
+    for organisation, card in cards:
+        before = {name: getattr(organisation, name) for name in card if getattr(organisation, name) != card[name]}
+        if not before:
+            continue
+        after = {name: card[name] for name in before}
+        for name, value in after.items():
+            setattr(organisation, name, value)
+        organisation.fill_search_columns()
+        fields |= set(after)
+        changed.append(organisation)
+        notes.append(
+            trail.build_change(
+                "organisations.changed", organisation, by=by, before=before, after=after, reason=reason, organisation=organisation
+            )
+        )
+    if changed:
+        Organisation.objects.bulk_update(changed, sorted(fields), batch_size=BATCH)
+        trail.record_many(notes)
+    return len(changed)
 
 
 @transaction.atomic
@@ -80,12 +116,8 @@ def close_organisation(
     organisation: Organisation, *, on: date, by: Any, reason: str, successor: Organisation | None = None
 ) -> Organisation:
     """Close on a day, or merge into `successor`. History stays; the apps above end what was open."""
-    if organisation.closed_on is not None:
-        raise Refusal(_("Эта организация уже закрыта."))
-    if successor is not None and (successor.pk == organisation.pk or successor.municipality_id != organisation.municipality_id):
-        raise Refusal(_("Преемником может быть только другая организация того же муниципалитета."))
-    if organisation.opened_on and on < organisation.opened_on:
-        raise Refusal(_("День закрытия раньше дня открытия. Проверьте дату."))
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    refuse_closing(organisation, on, successor)
     organisation.closed_on, organisation.successor = on, successor
     organisation.save(update_fields=["closed_on", "successor"])
     trail.record(
@@ -96,28 +128,26 @@ def close_organisation(
     return organisation
 
 
-@transaction.atomic
-def accept_school_list(draft: SchoolListDraft, *, by: Any, progress: Any = None) -> dict[str, int]:
-    """Open the new schools and change the known ones, all or nothing; accepting twice does it once."""
-    claimed = SchoolListDraft.objects.filter(pk=draft.pk, accepted_at=None).update(accepted_at=timezone.now())
-    if not claimed:
-        raise Refusal(_("Этот список уже загружен."))
-    new = [row["values"] for row in draft.rows if row["action"] == "new"]
-    changed = [row for row in draft.rows if row["action"] == "change"]
-    open_organisations([{"kind": OrganisationKind.SCHOOL, **values} for values in new], parent=draft.organisation, by=by)
-    schools = Organisation.objects.in_bulk([row["organisation_id"] for row in changed])
-    for place, row in enumerate(changed, start=1):
-        change_card(schools[row["organisation_id"]], by=by, **{name: pair[1] for name, pair in row["changes"].items()})
-        if progress:
-            progress(place, len(changed))
-    counts = {"new": len(new), "changed": len(changed)}
-    trail.record("organisations.imported", draft.organisation, by=by, after=counts, organisation=draft.organisation)
-    return counts
+def refuse_closing(organisation: Organisation, on: date, successor: Organisation | None) -> None:
+    """Raise Refusal when the organisation cannot close on that day or into that successor. Changes nothing."""
+    if organisation.closed_on is not None:
+        raise Refusal(_("Эта организация уже закрыта."))
+    if organisation.opened_on and on < organisation.opened_on:
+        raise Refusal(_("День закрытия раньше дня открытия. Проверьте дату."))
+    if successor is None:
+        return
+    if (successor.kind, successor.municipality_id) != (
+        organisation.kind,
+        organisation.municipality_id,
+    ) or successor == organisation:
+        raise Refusal(_("Преемником может быть только другая организация того же муниципалитета."))
+    if successor.closed_on is not None:
+        raise Refusal(_("Преемник сам закрывается. Выберите другую организацию."))
 
 
 def free_slug(name: str, taken: set[str]) -> str:
     """A short Latin address that no other organisation has."""
-    latin = "".join(LETTERS.get(letter, letter) for letter in name.casefold())
+    latin = "".join(LETTERS.get(letter, letter) for letter in name.casefold().replace("№", " "))
     base = slugify(latin)[:48] or "organisation"
     slug, number = base, 2
     while slug in taken:

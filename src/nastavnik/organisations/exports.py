@@ -3,27 +3,41 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse
 from django.utils.translation import gettext as _
 
-from nastavnik.documents.sheets import Column, xlsx_response
+from nastavnik.documents.sheets import Column, Sheet, book_response, xlsx_response
 from nastavnik.organisations.models import Organisation
+from nastavnik.organisations.rules import CARD_COLUMNS
 
-FIELDS = ("name", "full_name", "address", "head_name", "phone", "email", "website", "tax_number")
-
-
-def export_organisations(rows: Iterable[Organisation]) -> HttpResponse:
-    """In the layout that the import reads."""
-    columns = [
-        Column(_("Краткое название"), 28), Column(_("Полное наименование"), 48), Column(_("Адрес"), 40), Column(_("Руководитель"), 32),
-        Column(_("Телефон"), 18), Column(_("Почта"), 26), Column(_("Сайт"), 26), Column(_("ИНН"), 14), Column(_("Закрыта"), 12, "date"),
-    ]  # fmt: skip
-    return xlsx_response(_("Организации"), columns, ([*(getattr(one, name) for name in FIELDS), one.closed_on] for one in rows))
+WIDEST = 40
 
 
-def export_wrong_rows(headings: Sequence[str], rows: Sequence[dict[str, Any]]) -> HttpResponse:
-    """The refused rows in the layout of the file they came from, with what to mend."""
-    width = max([len(headings), *(len(row["cells"]) for row in rows)], default=0)
-    columns = [Column(heading or " ", 24) for heading in [*headings, *[""] * (width - len(headings))]]
-    lines = ([*row["cells"], *[""] * (width - len(row["cells"])), " ".join(row["errors"])] for row in rows)
-    return xlsx_response(_("Что исправить"), [*columns, Column(_("Что исправить"), 60)], lines)
+def export_organisations(rows: Iterable[Organisation], *, place: str) -> FileResponse:
+    """In the layout that the import reads back; `place` is whose list it is."""
+    columns = [Column(str(heading), width, "date" if name == "closed_on" else "text") for name, heading, width in CARD_COLUMNS]
+    lines = ([cell(one, name) for name, _heading, _width in CARD_COLUMNS] for one in rows)
+    return xlsx_response(_("Организации"), columns, lines, place=place)
+
+
+def cell(organisation: Organisation, name: str) -> Any:
+    """One value of the card."""
+    return organisation.get_kind_display() if name == "kind" else getattr(organisation, name)
+
+
+def export_wrong_rows(headings: dict[str, Sequence[str]], rows: Sequence[Any]) -> FileResponse:
+    """The refused lines sheet by sheet, in the layout of the file they came from, with what to mend in the last column."""
+    sheets = [
+        wrong_sheet(name or _("Что исправить"), heading, [row for row in rows if row.sheet == name])
+        for name, heading in headings.items()
+        if any(row.sheet == name for row in rows)
+    ]
+    return book_response(_("Что исправить"), sheets or [wrong_sheet(_("Что исправить"), [], [])])
+
+
+def wrong_sheet(title: str, heading: Sequence[str], rows: Sequence[Any]) -> Sheet:
+    """The refused lines of one sheet."""
+    width = max([len(heading), *(len(row.cells) for row in rows)], default=0)
+    columns = [Column(text, min(max(12, len(text)), WIDEST)) for text in [*heading, *[""] * (width - len(heading))]]
+    lines = [[*row.cells, *[""] * (width - len(row.cells)), " ".join(row.errors)] for row in rows]
+    return Sheet(title, [*columns, Column(_("Что исправить"), 60)], lines)

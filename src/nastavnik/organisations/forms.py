@@ -1,5 +1,6 @@
 """Input of organisations."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nastavnik.core.forms import DateInput
 from nastavnik.organisations.enums import OrganisationKind
-from nastavnik.organisations.imports import is_tax_number
 from nastavnik.organisations.models import Organisation
+from nastavnik.organisations.queries import successors
+from nastavnik.organisations.rules import tax_number_problem
 
 
 class CardForm(forms.ModelForm):
@@ -31,22 +33,29 @@ class CardForm(forms.ModelForm):
             "head_name_dative": _("Кому? «…Петровой Анне Ивановне»"),
         }
 
+    def clean_name(self) -> str:
+        """Single spaces, so that the same name is not typed twice."""
+        return " ".join(self.cleaned_data["name"].split())
+
     def clean_tax_number(self) -> str:
-        """Control digits."""
-        value = self.cleaned_data["tax_number"]
-        if value and not is_tax_number(value):
-            raise forms.ValidationError(_("ИНН неверен: проверьте цифры."))
+        """Length and control digits; spaces are forgiven."""
+        value = "".join(self.cleaned_data["tax_number"].split())
+        problem = tax_number_problem(value) if value else ""
+        if problem:
+            raise forms.ValidationError(_("ИНН неверен: %(problem)s."), params={"problem": problem})
         return value
 
 
 class OpenForm(CardForm):
-    """A new organisation."""
+    """A new organisation of one of the given kinds."""
 
-    kind = forms.ChoiceField(
-        label=_("Вид"), choices=[(OrganisationKind.SCHOOL.value, _("Школа")), (OrganisationKind.PARTNER.value, _("Партнёр"))]
-    )
+    kind = forms.ChoiceField(label=_("Вид"))
     opened_on = forms.DateField(label=_("С какого дня"), required=False, widget=DateInput())
     field_order = ["kind", "name", "full_name", "opened_on"]
+
+    def __init__(self, *args: Any, kinds: Sequence[OrganisationKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
 
 
 class CloseForm(forms.Form):
@@ -55,13 +64,13 @@ class CloseForm(forms.Form):
     on = forms.DateField(label=_("С какого дня закрыта"), widget=DateInput())
     reason = forms.CharField(label=_("Основание"), max_length=300, help_text=_("Например: постановление, номер и дата."))
     successor = forms.ModelChoiceField(
-        label=_("Преемник"), queryset=Organisation.objects.none(), required=False, help_text=_("Если школу присоединили к другой.")
-    )
+        label=_("Преемник"), queryset=Organisation.objects.none(), required=False, help_text=_("Если школу присоединили к другой."),
+        empty_label=_("без преемника"),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = Organisation.objects.filter(municipality=organisation.municipality_id, kind=organisation.kind, closed_on=None)
-        self.fields["successor"].queryset = choices.exclude(pk=organisation.pk).order_by("sort_key")
+        self.fields["successor"].queryset = successors(organisation)
 
 
 class UploadForm(forms.Form):

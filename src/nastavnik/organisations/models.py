@@ -23,6 +23,7 @@ BRANCH_COLUMN = {
     OrganisationKind.SCHOOL: "id",
     OrganisationKind.PARTNER: "id",
 }
+SEARCH_COLUMNS = ("search_text", "sort_key")
 
 
 def branch(user: Any, path: str = "") -> Q:
@@ -46,6 +47,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def schools(self) -> "OrganisationQuerySet":
         """Schools only."""
         return self.filter(kind=OrganisationKind.SCHOOL)
+
+    def not_closed(self, on: date) -> "OrganisationQuerySet":
+        """Open on that day or about to open."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=on))
 
     def active(self, on: date) -> "OrganisationQuerySet":
         """Open on that day."""
@@ -82,7 +87,7 @@ class Organisation(SharedModel):
 
     class Meta:
         indexes = [
-            models.Index(fields=["municipality", "kind", "sort_key", "id"], name="organisations_in_municipality"),
+            models.Index(fields=["municipality", "-kind", "sort_key", "id"], name="organisations_in_municipality"),
             models.Index(fields=["region", "kind", "sort_key", "id"], name="organisations_in_region"),
         ]
         constraints = [
@@ -99,11 +104,19 @@ class Organisation(SharedModel):
 
     def save(self, **kwargs: Any) -> None:
         """Fill the columns that search and order use."""
+        self.fill_search_columns()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *SEARCH_COLUMNS}
+        super().save(**kwargs)
+
+    def fill_search_columns(self) -> None:
+        """What `save` does before it writes; bulk writes call it themselves."""
         self.search_text = search_form(self.name, self.full_name, self.tax_number)[:600]
         self.sort_key = sort_form(self.name)
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text", "sort_key"}
-        super().save(**kwargs)
+
+    def is_closed(self, on: date) -> bool:
+        """Closed on that day or before."""
+        return self.closed_on is not None and self.closed_on <= on
 
     def is_active(self, on: date) -> bool:
         """Open on that day."""
@@ -111,12 +124,13 @@ class Organisation(SharedModel):
 
 
 class SchoolListDraft(RegionalModel):
-    """A school list that was read and waits to be accepted: what each row says and would change (`imports.Row`)."""
+    """A school list that was read and waits to be accepted: its lines (`imports.rows.Row`) and the headings of each sheet.
+    Only the person who uploaded it sees it; `tasks` forgets it after a month."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     source_name = models.CharField(max_length=200)
     rows = models.JSONField()
-    headings = models.JSONField(default=list)
+    headings = models.JSONField(default=dict)
     accepted_at = models.DateTimeField(null=True)
     created_by_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -7,19 +7,48 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from nastavnik.core.text import search_form
+from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
 
 
 def organisation_rows(user: Any, query: QueryDict) -> QuerySet[Organisation]:
-    """Organisations of the branch as the list shows them: `q`, `kind`, `closed=1`."""
+    """Organisations of the branch as the list shows them: `q`, `kind`, `below` (slug of a municipality), `closed=1`."""
     rows = Organisation.objects.visible_to(user).select_related("municipality")
     if not query.get("closed"):
-        rows = rows.active(timezone.localdate())
+        rows = rows.not_closed(timezone.localdate())
     if query.get("kind"):
         rows = rows.filter(kind=query["kind"])
+    if query.get("below"):
+        rows = rows.filter(municipality__slug=query["below"])
     for word in search_form(query.get("q", "")).split():
         rows = rows.filter(search_text__contains=word)
     return rows
+
+
+def order_for(user: Any) -> list[str]:
+    """A municipality reads schools, then partners, then itself; a region reads its municipalities first."""
+    return ["-kind" if led_kind(user) != OrganisationKind.REGION else "kind", "sort_key", "pk"]
+
+
+def led_kind(user: Any) -> str:
+    """The level of the present appointment, "" without one."""
+    return user.appointment.organisation.kind if user.appointment else ""
+
+
+def kinds_to_open(user: Any) -> list[OrganisationKind]:
+    """What the user may add directly below the own organisation."""
+    if not user.may("organisations.open_schools"):
+        return []
+    below = {
+        OrganisationKind.REGION: [OrganisationKind.MUNICIPALITY],
+        OrganisationKind.MUNICIPALITY: [OrganisationKind.SCHOOL, OrganisationKind.PARTNER],
+    }
+    return below.get(OrganisationKind(led_kind(user)), [])
+
+
+def may_import(user: Any) -> bool:
+    """A school list belongs to a municipality."""
+    return user.may("organisations.import_schools") and led_kind(user) == OrganisationKind.MUNICIPALITY
 
 
 def may_change(user: Any, organisation: Organisation) -> bool:
@@ -31,6 +60,12 @@ def may_change(user: Any, organisation: Organisation) -> bool:
 
 
 def led_organisations(user: Any) -> QuerySet[Organisation]:
-    """Organisations that the user may close or open: those below the municipality in which the user is appointed."""
+    """Organisations that the user may close: those below the municipality in which the user is appointed."""
     place = user.appointment.organisation_id if user.appointment else None
     return Organisation.objects.filter(municipality_id=place).exclude(pk=place)
+
+
+def successors(organisation: Organisation) -> QuerySet[Organisation]:
+    """Into which an organisation may merge."""
+    same = Organisation.objects.filter(municipality=organisation.municipality_id, kind=organisation.kind, closed_on=None)
+    return same.exclude(pk=organisation.pk).order_by("sort_key", "pk")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,89 +18,115 @@ from fileguard.tables import read_table_limited
 from nastavnik.core.access import command, page
 from nastavnik.core.htmx import go_to
 from nastavnik.jobs.actions import enqueue
-from nastavnik.organisations.actions import accept_school_list
 from nastavnik.organisations.exports import export_wrong_rows
 from nastavnik.organisations.forms import UploadForm
-from nastavnik.organisations.imports import parse_sheets
-from nastavnik.organisations.models import SchoolListDraft
+from nastavnik.organisations.imports.applying import accept_school_list
+from nastavnik.organisations.imports.comparing import compared, fingerprint
+from nastavnik.organisations.imports.rows import parse_sheets
+from nastavnik.organisations.models import Organisation, SchoolListDraft
+from nastavnik.organisations.queries import may_import
 
 RIGHT = "organisations.import_schools"
 AT_ONCE = 200  # longer lists are applied as a job with progress
+SHOWN = 300  # lines of one group on the preview
+
+
+def own_municipality(request: HttpRequest) -> Organisation:
+    """The municipality for which the user acts; 403 for those who lead none."""
+    if not may_import(request.user):
+        raise PermissionDenied
+    return request.user.appointment.organisation
 
 
 @page(RIGHT)
 def upload_form(request: HttpRequest) -> HttpResponse:
     """Where the file goes, and what it should hold."""
+    own_municipality(request)
     return render(request, "organisations/school_list_upload.html", {"form": UploadForm(), "trouble": ""})
 
 
 @command(RIGHT, atomic=False)
 def upload(request: HttpRequest) -> HttpResponse:
     """Read the file in a child process and keep what it says for the preview."""
+    place = own_municipality(request)
     form = UploadForm(request.POST, request.FILES)
-    trouble = _("Выберите файл.") if not form.is_valid() else ""
+    trouble = "" if form.is_valid() else _("Выберите файл, в котором есть таблица.")
     if not trouble:
         try:
-            return redirect("organisations:school_list_draft", read(request, form.cleaned_data["file"]).pk)
+            return redirect("organisations:school_list_draft", keep_draft(request, form.cleaned_data["file"], place).pk)
         except FileRefused as refused:
             trouble = str(refused)
     return render(request, "organisations/school_list_upload.html", {"form": form, "trouble": trouble}, status=422)
 
 
-def read(request: HttpRequest, upload: UploadedFile) -> SchoolListDraft:
-    """The rows of an uploaded table as a draft."""
+def keep_draft(request: HttpRequest, upload: UploadedFile, place: Organisation) -> SchoolListDraft:
+    """The lines of an uploaded table as a draft of this person."""
+    headings, rows = parse_sheets(read(upload))
+    if not rows:
+        raise FileRefused(
+            _("Список школ не найден: нужен столбец «Название» или «Краткое название» и хотя бы одна строка под ним.")
+        )
+    return SchoolListDraft.objects.create(
+        region_id=place.region_id, organisation=place, source_name=(upload.name or "")[-200:], headings=headings,
+        rows=[row.to_json() for row in rows], created_by_id=request.user.pk,
+    )  # fmt: skip
+
+
+def read(upload: UploadedFile) -> list[dict[str, object]]:
+    """Sheets of the uploaded file, or FileRefused."""
     if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-        raise FileRefused(_("Файл больше 25 МБ. Оставьте в нём только список школ."))
+        limit = settings.UPLOAD_LIMIT_BYTES // 2**20
+        raise FileRefused(_("Файл больше %(limit)s МБ. Оставьте в нём только список школ.") % {"limit": limit})
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"upload{Path(upload.name or '').suffix.lower()[:8]}"
         with file.open("wb") as target:
             for chunk in upload.chunks():
                 target.write(chunk)
-        sheets = read_table_limited(file)
-    place = request.user.appointment.organisation
-    headings, rows = parse_sheets(sheets, place)
-    if not rows:
-        raise FileRefused(
-            _("Список школ не найден: нужен столбец «Название» или «Краткое название». Проверьте первую строку таблицы.")
-        )
-    return SchoolListDraft.objects.create(
-        region_id=place.region_id, organisation=place, source_name=(upload.name or "")[-200:], headings=list(headings),
-        rows=[row.to_json() for row in rows], created_by_id=request.user.pk,
-    )  # fmt: skip
+        return read_table_limited(file)
 
 
 def load(request: HttpRequest, pk: UUID) -> SchoolListDraft:
-    """A draft of the own organisation, or 404."""
-    drafts = SchoolListDraft.objects.select_related("organisation")
-    return get_object_or_404(drafts.filter(organisation_id=request.user.appointment.organisation_id), pk=pk)
+    """A draft that this person made for the own municipality, or 404."""
+    drafts = SchoolListDraft.objects.filter(organisation=own_municipality(request), created_by_id=request.user.pk)
+    return get_object_or_404(drafts, pk=pk)
 
 
 @page(RIGHT)
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What would happen, row by row; nothing has happened yet."""
+    """What would happen, line by line; nothing has happened yet."""
     found = load(request, pk)
-    groups = {action: [row for row in found.rows if row["action"] == action] for action in ("wrong", "change", "new", "same")}
-    context = {"draft": found, "groups": groups, "useful": len(groups["new"]) + len(groups["change"])}
+    rows = compared(found)
+    groups = {action: [row for row in rows if row.action == action] for action in ("wrong", "change", "new", "same")}
+    changed = [
+        (row, [(Organisation._meta.get_field(name).verbose_name, *pair) for name, pair in row.changes.items()])
+        for row in groups["change"][:SHOWN]
+    ]
+    context = {
+        "draft": found, "groups": groups, "changed": changed, "useful": len(groups["new"]) + len(groups["change"]),
+        "seen": fingerprint(rows), "shown": SHOWN,
+        "left": {action: max(0, len(members) - SHOWN) for action, members in groups.items()},
+    }  # fmt: skip
     return render(request, "organisations/school_list_draft.html", context)
 
 
 @page(RIGHT)
 def wrong_rows(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The refused rows as a file."""
+    """The refused lines as a file."""
     found = load(request, pk)
-    return export_wrong_rows(found.headings, [row for row in found.rows if row["action"] == "wrong"])
+    return export_wrong_rows(found.headings, [row for row in compared(found) if row.action == "wrong"])
 
 
 @command(RIGHT)
 def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Apply the draft at once, or as a job when it is long."""
-    found = load(request, pk)
+    found, seen = load(request, pk), request.POST.get("seen", "")
     if len(found.rows) > AT_ONCE and found.accepted_at is None:
         job = enqueue(
             "organisations.accept_school_list", key=f"school list {found.pk}", title=_("Загрузка списка школ"), by=request.user,
-            result_url=reverse("organisations:organisation_list"), draft_id=str(found.pk), user_id=str(request.user.pk),
+            result_url=reverse("organisations:school_list_draft", args=[found.pk]), draft_id=str(found.pk), seen=seen,
+            user_id=str(request.user.pk),
         )  # fmt: skip
         return go_to(request, "jobs:job_detail", job.pk)
-    counts = accept_school_list(found, by=request.user)
-    messages.success(request, _("Список загружен: новых школ %(new)s, изменено %(changed)s.") % counts)
+    counts = accept_school_list(found, seen=seen, by=request.user)
+    messages.success(request, _("Список загружен: новых организаций %(new)s, изменено %(changed)s.") % counts)
     return go_to(request, "organisations:organisation_list")
