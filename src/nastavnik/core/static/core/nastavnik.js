@@ -21,14 +21,17 @@
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("input, textarea, select, [contenteditable]");
+    // On a Russian keyboard the key of the slash types a full stop.
+    const slash = event.key === "/" || (event.code === "Slash" && !event.shiftKey);
     if (event.key === "Escape") {
-      document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+      const open = document.querySelectorAll("details[data-menu][open]");
+      open.forEach((menu) => {
         menu.open = false;
         menu.querySelector("summary").focus();
       });
       const closer = document.querySelector("[data-escape]");
-      if (closer) closer.click();
-    } else if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+      if (closer && !open.length) closer.click();
+    } else if (slash && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       const search = document.querySelector("[data-search]");
       if (search && search.offsetParent) { event.preventDefault(); search.focus(); }
     }
@@ -42,14 +45,15 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     form.setAttribute("aria-busy", "true");
-    if (form.dataset.autosave) forget(form);
+    setTimeout(() => release(form), 20000);
+    if (form.dataset.autosave) stored(sessionStorage, "sent", place(form));
+    if (form.hasAttribute("data-forget-drafts")) forgetDrafts();
   });
-  window.addEventListener("pageshow", () => {
-    document.querySelectorAll("form[data-sent]").forEach((form) => {
-      delete form.dataset.sent;
-      form.removeAttribute("aria-busy");
-    });
-  });
+  function release(form) {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  }
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
@@ -75,9 +79,26 @@
     if (zone && event.target.type === "file") showChosen(zone, event.target);
   });
 
-  // Drafts: what is typed is kept in this browser until the form is sent.
-  function place(form) { return `draft ${form.dataset.autosave}`; }
-  function forget(form) { try { localStorage.removeItem(place(form)); } catch { /* storage may be off */ } }
+  // Drafts: what is typed is kept in this browser, for this person, until the server has taken it.
+  function place(form) { return `draft ${document.body.dataset.person} ${form.dataset.autosave}`; }
+  // The browser's storage may be switched off; then there are no drafts. `value` null removes, undefined reads.
+  function stored(storage, key, value) {
+    try {
+      if (value === undefined) return storage.getItem(key);
+      return value === null ? storage.removeItem(key) : storage.setItem(key, value);
+    } catch { return null; }
+  }
+  function forgetDrafts() {
+    try { Object.keys(localStorage).filter((key) => key.startsWith("draft ")).forEach((key) => localStorage.removeItem(key)); } catch { /* none */ }
+  }
+  // The page after a sent form tells whether it was taken: an error, a refusal or a log-in page keeps the draft.
+  function settleSent() {
+    const sent = stored(sessionStorage, "sent");
+    if (!sent) return;
+    stored(sessionStorage, "sent", null);
+    const refused = document.querySelector("[aria-invalid='true'], [role='alert'], [data-unsaved]");
+    if (document.body.dataset.person && !refused) stored(localStorage, sent, null);
+  }
   function keep(form) {
     const values = {};
     form.querySelectorAll("input, textarea, select").forEach((control) => {
@@ -85,13 +106,12 @@
       if (["checkbox", "radio"].includes(control.type)) { if (control.checked) (values[control.name] ||= []).push(control.value); }
       else values[control.name] = control.value;
     });
-    try { localStorage.setItem(place(form), JSON.stringify(values)); } catch { return; }
+    stored(localStorage, place(form), JSON.stringify(values));
     const note = form.querySelector("[data-draft-note]");
-    if (note && toast) note.textContent = toast.dataset.saved;
+    if (note && toast && stored(localStorage, place(form))) note.textContent = toast.dataset.saved;
   }
   function restore(form) {
-    let values;
-    try { values = JSON.parse(localStorage.getItem(place(form))); } catch { return; }
+    const values = JSON.parse(stored(localStorage, place(form)));
     if (!values) return;
     let changed = false;
     form.querySelectorAll("input, textarea, select").forEach((control) => {
@@ -138,14 +158,31 @@
   });
 
   function prepare(root) {
-    root.querySelectorAll("form[data-autosave]").forEach(restore);
-    root.querySelectorAll("[data-drop]").forEach(dropZone);
-    root.querySelectorAll("[data-choices]").forEach(showFor);
-    const first = root.querySelector("[data-focus]");
-    if (first) first.focus();
+    const each = (selector, act) => {
+      if (root.matches(selector)) act(root);
+      root.querySelectorAll(selector).forEach(act);
+    };
+    each("form[data-autosave]", restore);
+    each("[data-drop]", dropZone);
+    each("[data-choices]", showFor);
+    focusIn(root);
   }
-  prepare(document);
-  document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) prepare(event.detail.elt.parentElement || event.detail.elt); });
+  // A hidden field cannot take the focus: the first one that is seen does.
+  function focusIn(root) {
+    const first = [...root.querySelectorAll("[data-focus]")].find((control) => control.offsetParent);
+    if (first) first.focus({ preventScroll: Boolean(window.location.hash) });
+  }
+  settleSent();
+  prepare(document.body);
+  // An address with a fragment takes the focus away once the page has loaded.
+  if (window.location.hash) window.addEventListener("load", () => setTimeout(() => focusIn(document.body), 0));
+  document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) prepare(event.detail.elt); });
+  // A whole page in place of a fragment is the log-in page of an ended session: open it as a page.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!/^\s*<!doctype/i.test(event.detail.serverResponse)) return;
+    event.detail.shouldSwap = false;
+    window.location.reload();
+  });
   document.addEventListener("htmx:responseError", () => say("failed"));
   document.addEventListener("htmx:sendError", () => say("lost"));
 })();
