@@ -406,3 +406,11 @@ def test_lists_are_forgotten_after_a_month(world: World, as_: As) -> None:
     with time_machine.travel(TODAY + timedelta(days=31), tick=False):
         upload(as_("municipal"), xlsx([HEADING, school(8)]))
         assert (kept, forget_drafts(), SchoolListDraft.objects.count()) == (0, 1, 1)
+
+
+def test_more_schools_cost_no_more_queries(world: World, as_: As, count_queries: Callable[[Any], int]) -> None:
+    browser, spent = as_("municipal"), []
+    for start, many in ((100, 2), (200, 12)):
+        page = browser.get(upload(browser, xlsx([HEADING, *(school(start + number) for number in range(many))])).url)
+        spent.append(count_queries(lambda page=page: press(browser, page)))
+    assert spent[1] == spent[0]
