@@ -71,5 +71,6 @@ ROWS = [
     Row("accounts:appoint_form", LAKESIDE_STAFF, OUTSIDE, school, neighbours_school),
     Row("accounts:appoint_person", LAKESIDE_STAFF, OUTSIDE, school, neighbours_school, method="post"),
     Row("accounts:end_appointment", LAKESIDE_STAFF, OUTSIDE, appointment, neighbours_appointment, method="post"),
+    Row("accounts:change_dates", LAKESIDE_STAFF, OUTSIDE, appointment, neighbours_appointment, method="post"),
 ]
 assert LAKESIDE_LEADERS < LAKESIDE_STAFF

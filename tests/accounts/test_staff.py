@@ -5,15 +5,17 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from nastavnik.accounts.actions.appointments import appoint
 from nastavnik.accounts.models import Appointment, User
 from nastavnik.accounts.rules import in_branch
-from nastavnik.audit.models import Access
-from nastavnik.audit.sealing import seal_ledgers
+from nastavnik.audit.models import Access, Change
+from nastavnik.core.errors import Refusal
 from nastavnik.organisations.models import Organisation
 from tests.worlds import PEOPLE, World, untouched
 
@@ -79,8 +81,33 @@ def test_somebody_who_has_an_account_already(world: World, as_: Callable[[str], 
     assert sorted(world.user("school_2").appointments.values_list("organisation__slug", "role")) == [
         ("school-1", "deputy_head"), ("school-2", "school_coordinator"),
     ]  # fmt: skip
-    refused = as_("municipal").post(reverse("accounts:appoint_person", args=["school-1"]), {**form, "person": "upland_school"})
-    assert refused.status_code == 404
+
+
+NOBODY = "Среди ваших сотрудников такого человека нет. Проверьте имя или заполните поля ниже."
+SEVERAL = "Подходит несколько человек. Наберите имя для входа или почту."
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("upland_school", NOBODY), ("Канарейкин", NOBODY), ("nobody@example.test", NOBODY), ("example", SEVERAL), ("«»", NOBODY)],
+)
+def test_a_neighbour_and_nobody_look_the_same(world: World, as_: Callable[[str], Any], typed: str, words: str) -> None:
+    before = untouched(Appointment.objects)
+    form = {"person": typed, "role": "deputy_head", "starts_on": "2026-11-25"}
+    refused = as_("municipal").post(reverse("accounts:appoint_person", args=["school-1"]), form)
+    assert (refused.status_code, refused.context["terms"].errors["person"], untouched(Appointment.objects)) == (
+        422,
+        [words],
+        before,
+    )
+
+
+@pytest.mark.parametrize("typed", ["school_2", "School_2@example.test", "фомина", "Дарья Фомина"])
+def test_a_colleague_is_found_by_name_log_in_name_or_mail(world: World, as_: Callable[[str], Any], typed: str) -> None:
+    as_("municipal").post(
+        reverse("accounts:appoint_person", args=["school-1"]), {"person": typed, "role": "mentor", "starts_on": "2026-12-01"}
+    )
+    assert world.user("school_2").appointments.filter(organisation__slug="school-1", role="mentor").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -104,13 +131,11 @@ def test_nobody_gives_more_than_the_table_allows(
     )
 
 
-def test_a_name_that_is_taken(world: World, as_: Callable[[str], Any]) -> None:
-    response = as_("school_head").post(
-        reverse("accounts:appoint_person", args=["school-1"]), {**NEW, "username": "school_2"}, follow=True
-    )
-    assert [str(message) for message in response.context["messages"]] == [
-        "Такое имя для входа или такая почта уже есть. Возьмите другое имя или найдите этого человека."
-    ]
+def test_a_name_that_is_taken_keeps_what_was_typed(world: World, as_: Callable[[str], Any]) -> None:
+    response = as_("school_head").post(reverse("accounts:appoint_person", args=["school-1"]), {**NEW, "username": "school_2"})
+    assert (response.status_code, response.context["terms"].non_field_errors(), response.context["form"]["surname"].value()) == (
+        422, ["Такое имя для входа или такая почта уже есть. Возьмите другое имя или найдите этого человека."], "Новикова",
+    )  # fmt: skip
 
 
 def test_ending_an_appointment(world: World, as_: Callable[[str], Any]) -> None:
@@ -124,14 +149,60 @@ def test_ending_an_appointment(world: World, as_: Callable[[str], Any]) -> None:
     assert own.ends_on is None
 
 
-def test_blocking_needs_a_reason_and_someone_below(world: World, as_: Callable[[str], Any]) -> None:
-    url = reverse("accounts:block_person", args=[world.user("school").pk])
-    as_("school_head").post(url)
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ({"starts_on": "2026-12-01", "ends_on": "2026-11-01"}, ["Последний день раньше первого. Проверьте даты."]),
+        ({"starts_on": "2026-09-01", "ends_on": "2026-12-05"},
+         ["В эти дни человек уже назначен на эту должность. Измените сроки прежнего назначения."]),
+    ],
+)  # fmt: skip
+def test_dates_that_cannot_be(world: World, as_: Callable[[str], Any], form: dict[str, str], words: list[str]) -> None:
+    held = world.user("school").appointments.get()
+    held.ends_on = date(2026, 11, 30)
+    held.save(update_fields=["ends_on"])
+    appoint(world.user("school"), held.organisation, role=held.role, starts_on=date(2026, 12, 1), by=None)
+    before = untouched(Appointment.objects)
+    response = as_("school_head").post(reverse("accounts:change_dates", args=[held.pk]), {**form, "reason": "Ошибка"})
+    (shown,) = [one.dates_form for one in response.context["held"] if one.dates_form.is_bound]
+    assert (response.status_code, shown.non_field_errors(), untouched(Appointment.objects)) == (422, words, before)
+
+
+def test_changing_dates_is_in_the_history(world: World, as_: Callable[[str], Any]) -> None:
+    held = world.user("school").appointments.get()
+    form = {"starts_on": "2026-09-01", "ends_on": "2027-05-31", "reason": "Приказ № 4"}
+    as_("school_head").post(reverse("accounts:change_dates", args=[held.pk]), form)
+    change = Change.objects.get(action="accounts.appointment_changed")
+    assert (change.before, change.after, change.reason, change.actor_id, change.object_id) == (
+        {"starts_on": "2026-08-01", "ends_on": None},
+        {"role": "school_coordinator", "starts_on": "2026-09-01", "ends_on": "2027-05-31"},
+        "Приказ № 4", world.user("school_head").pk, str(world.user("school").pk),
+    )  # fmt: skip
+    as_("school_head").post(reverse("accounts:change_dates", args=[held.pk]), form)
+    assert Change.objects.filter(action="accounts.appointment_changed").count() == 1
+
+
+def test_an_appointment_to_come_and_an_open_one_do_not_overlap(world: World) -> None:
+    person, place = world.user("school_2"), world.place("school-1")
+    appoint(person, place, role="mentor", starts_on=date(2026, 12, 1), by=None)
+    with pytest.raises(Refusal):
+        appoint(person, place, role="mentor", starts_on=date(2026, 11, 25), by=None)
+    appoint(person, place, role="mentor", starts_on=date(2026, 11, 25), ends_on=date(2026, 11, 30), by=None)
+    assert person.appointments.filter(role="mentor").count() == 2
+
+
+def test_blocking_needs_a_reason_and_leaves_the_appointments(world: World, as_: Callable[[str], Any]) -> None:
+    url, held = reverse("accounts:block_person", args=[world.user("school").pk]), untouched(Appointment.objects)
+    browser = as_("school_head")
+    browser.post(url)
     assert world.user("school").is_active is True
-    as_("school_head").post(url, {"reason": "Уволена"})
-    assert world.user("school").is_active is False
-    as_("municipal").post(reverse("accounts:block_person", args=[world.user("municipal_head").pk]), {"reason": "Так"})
-    assert world.user("municipal_head").is_active is True
+    browser.post(url, {"reason": "Потерян телефон"})
+    assert (world.user("school").is_active, untouched(Appointment.objects)) == (False, held)
+    browser.post(url)
+    assert world.user("school").is_active is True
+    assert sorted(Change.objects.filter(action__startswith="accounts.").values_list("action", "reason")) == [
+        ("accounts.blocked", "Потерян телефон"), ("accounts.unblocked", ""),
+    ]  # fmt: skip
 
 
 def test_own_contacts(world: World, as_: Callable[[str], Any]) -> None:
@@ -149,20 +220,25 @@ def test_list_and_object_agree_on_the_branch(world: World) -> None:
         assert listed_ones == {one.pk for one in Organisation.objects.all() if in_branch(user, one)}, name
 
 
-def test_the_history_is_of_the_branch(world: World, as_: Callable[[str], Any]) -> None:
-    as_("school").post(reverse("roadmap:mark_assignment", args=[world.assignment("1.1.", "school-1").pk]), {"state": "in_progress"})
-    seal_ledgers()
-
-    def shown(name: str) -> list[tuple[str, str, list[Any]]]:
-        lines = as_(name).get(reverse("accounts:change_list") + "?action=roadmap.assignment_marked").context["lines"]
-        return [(line.actor, line.action, line.differences) for line in lines]
-
-    mine = [("Орлова А. П.", "Отметка о выполнении", [("состояние", "Ждёт срока", "В работе")])]
-    assert (shown("municipal"), shown("school_head"), shown("upland")) == (mine, mine, [])
+def test_the_card_costs_the_same_for_one_and_for_three_appointments(
+    world: World, as_: Callable[[str], Any], count_queries: Callable[[Any], int]
+) -> None:
+    browser, url = as_("municipal"), reverse("accounts:staff_detail", args=[world.user("school").pk])
+    one = count_queries(lambda: browser.get(url))
+    for slug in ("school-2", "school-10"):
+        appoint(world.user("school"), world.place(slug), role="mentor", starts_on=date(2026, 9, 1), by=None)
+    assert (count_queries(lambda: browser.get(url)), one <= 12) == (one, True)
 
 
-def test_who_looked_at_people_is_seen_by_those_above(world: World, as_: Callable[[str], Any]) -> None:
-    as_("school_head").get(reverse("accounts:staff_detail", args=[world.user("school").pk]))
-    rows = as_("municipal").get(reverse("accounts:access_list")).context["rows"]
-    assert [(actor, row.kind, row.object_id) for row, actor in rows] == [("Кравцов П. А.", "view", str(world.user("school").pk))]
-    assert as_("upland").get(reverse("accounts:access_list")).context["rows"] == []
+def test_an_account_without_an_appointment_is_told_whom_to_ask(world: World, as_: Callable[[str], Any]) -> None:
+    world.user("school").appointments.update(ends_on=date(2026, 11, 1))
+    response = as_("school").get("/")
+    assert next(template.name for template in response.templates) == "desk/no_appointment.html"
+    assert as_("school").get(reverse("accounts:profile")).status_code == 200
+
+
+def test_no_formula_leaves_in_a_table(world: World, as_: Callable[[str], Any]) -> None:
+    User.objects.filter(username="school").update(phone="=HYPERLINK(1)")
+    response = as_("school_head").get(reverse("accounts:staff_export") + "?q=орлова")
+    with ZipFile(BytesIO(b"".join(response.streaming_content))) as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from nastavnik.notifications.models import Message
-from tests.access import EVERYBODY, LEADERS, Row
+from tests.access import EVERYBODY, LAKESIDE_LEADERS, LEADERS, Row
 from tests.worlds import World
 
 
@@ -25,10 +25,39 @@ def message_to(world: World, name: str) -> Any:
     return found.pk
 
 
+def sent_from_lakeside(world: World) -> dict[str, Any]:
+    """A message that the department of Lakeside sent."""
+    return {"pk": message_from(world, "lakeside")}
+
+
+def sent_from_upland(world: World) -> dict[str, Any]:
+    """A message that the neighbour's department sent."""
+    return {"pk": message_from(world, "upland")}
+
+
+def message_from(world: World, slug: str) -> Any:
+    """The key of a message from an organisation."""
+    place = world.place(slug)
+    found = Message.objects.filter(organisation_id=place.pk, kind="matrix").first()
+    if found is None:
+        found = Message.objects.create(
+            recipient=world.user("school"), kind="matrix", subject="Срок", body="Проверьте срок.", organisation_id=place.pk
+        )
+    return found.pk
+
+
 ROWS = [
     Row("notifications:inbox"),
     Row("notifications:read_all", method="post"),
     Row("notifications:outbox", LEADERS),
     Row("notifications:message_detail", {"school"}, EVERYBODY - {"school"}, own, neighbours),
     Row("notifications:open_message", {"school"}, EVERYBODY - {"school"}, own, neighbours, method="post"),
+    Row(
+        "notifications:retry_mail",
+        LAKESIDE_LEADERS,
+        LEADERS - LAKESIDE_LEADERS,
+        sent_from_lakeside,
+        sent_from_upland,
+        method="post",
+    ),
 ]

@@ -11,5 +11,7 @@ class AccountsConfig(AppConfig):
         from nastavnik.accounts import history, tasks  # noqa: F401, PLC0415
         from nastavnik.core.navigation import Entry, register_entry  # noqa: PLC0415
 
-        prefixes = ("accounts:staff", "accounts:appoint")
-        register_entry(Entry(40, _("Сотрудники"), _("Люди"), "id-badge", "accounts:staff_list", "accounts.view_staff", prefixes))
+        staff = ("accounts:staff", "accounts:appoint", "accounts:change_person", "accounts:change_dates", "accounts:end")
+        ledgers = ("accounts:change_list", "accounts:access_list")
+        register_entry(Entry(40, _("Сотрудники"), _("Люди"), "id-badge", "accounts:staff_list", "accounts.view_staff", staff))
+        register_entry(Entry(90, _("История"), _("История"), "history", "accounts:change_list", "audit.view_history", ledgers))

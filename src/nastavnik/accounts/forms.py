@@ -1,16 +1,22 @@
 """Input of accounts. Forms check what was typed; actions decide what may happen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.models import User
+from nastavnik.accounts.queries import people_meant
+from nastavnik.accounts.rules import roles_to_give
+from nastavnik.core.errors import Refusal
 from nastavnik.core.forms import DateInput
+from nastavnik.organisations.models import Organisation
 
 USERNAME = RegexValidator(r"^[\w.@+-]+$", _("Имя для входа: буквы, цифры, точка и дефис, без пробелов."))
 
@@ -107,16 +113,44 @@ class ContactsForm(PersonForm):
 
 
 class AppointForm(forms.Form):
-    """Role and days."""
+    """Somebody who has an account already (or nobody), role and days."""
 
+    person = forms.CharField(
+        label=_("Кто уже есть в системе"),
+        max_length=254,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Фамилия, имя для входа или почта. Если человека нет, оставьте пустым и заполните поля ниже."),
+    )
     role = forms.ChoiceField(label=_("Должность"))
     starts_on = forms.DateField(label=_("С какого дня"), widget=DateInput())
     ends_on = forms.DateField(label=_("По какой день"), required=False, widget=DateInput(), help_text=_("Пусто: без срока."))
 
-    def __init__(self, *args: Any, roles: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, place: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+        self.by = by
+        self.fields["role"].choices = [(role.value, role.label) for role in roles_to_give(by, place)]
         self.fields["starts_on"].initial = timezone.localdate()
+
+    def clean_person(self) -> User | None:
+        """The one account of the branch that is meant; None when nothing was typed."""
+        text = self.cleaned_data["person"].strip()
+        if not text:
+            return None
+        found = people_meant(self.by, text)
+        if not found:
+            raise ValidationError(_("Среди ваших сотрудников такого человека нет. Проверьте имя или заполните поля ниже."))
+        if len(found) > 1:
+            raise ValidationError(_("Подходит несколько человек. Наберите имя для входа или почту."))
+        return found[0]
+
+
+class DatesForm(forms.Form):
+    """First and last day, and why they change."""
+
+    starts_on = forms.DateField(label=_("С какого дня"), widget=DateInput())
+    ends_on = forms.DateField(label=_("По какой день"), required=False, widget=DateInput(), help_text=_("Пусто: без срока."))
+    reason = forms.CharField(label=_("Причина"), max_length=300)
 
 
 class EndForm(forms.Form):
@@ -130,3 +164,14 @@ class ReasonForm(forms.Form):
     """A reason."""
 
     reason = forms.CharField(label=_("Причина"), max_length=300)
+
+
+def accepted(form: forms.Form | forms.ModelForm, act: Callable[[], Any]) -> bool:
+    """Do an action. A refusal undoes it and becomes an error of the form: nothing that was typed is lost."""
+    try:
+        with transaction.atomic():
+            act()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True

@@ -1,10 +1,10 @@
-"""The words of accounts in the history, and the names of actors."""
+"""The words of accounts in the history, and the names of people."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import User
 from nastavnik.audit import labels
 
@@ -12,6 +12,7 @@ labels.register(
     {
         "accounts.opened": _("Открыта учётная запись"),
         "accounts.appointed": _("Назначение на должность"),
+        "accounts.appointment_changed": _("Изменены сроки назначения"),
         "accounts.appointment_ended": _("Завершено назначение"),
         "accounts.changed": _("Изменены данные сотрудника"),
         "accounts.blocked": _("Вход закрыт"),
@@ -29,12 +30,13 @@ labels.register(
         "starts_on": _("с какого дня"), "ends_on": _("по какой день"),
     },
 )  # fmt: skip
+labels.register_values(dict(Role.choices))
 
 
-def names_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+def names_of(ids: Iterable[str]) -> dict[str, str]:
     """Short names by account id."""
     people = User.objects.filter(pk__in=list(ids)).only("surname", "given_name", "patronymic")
-    return {person.pk: person.short_name for person in people}
+    return {str(person.pk): person.short_name for person in people}
 
 
-labels.register_namer(names_of)
+labels.register_things(labels.ACTOR, _("сотрудник"), names_of)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -43,7 +44,7 @@ class NewPasswordMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        return whole_page(request, self.get_response(request))
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Send the person to the form first."""
@@ -51,3 +52,12 @@ class NewPasswordMiddleware:
         if user.is_authenticated and user.must_change_password and request.resolver_match.view_name not in self.OPEN:
             return redirect("accounts:password")
         return None
+
+
+def whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """When a session has ended, htmx would follow the way to the log-in and put that page into a panel of this one; so the
+    browser itself is sent there."""
+    door = (reverse("accounts:login"), reverse("accounts:password"))
+    if request.headers.get("HX-Request") and response.status_code == 302 and response["Location"].startswith(door):
+        return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+    return response

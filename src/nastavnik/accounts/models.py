@@ -94,6 +94,11 @@ class User(AbstractBaseUser, RegionalModel):
         """Appointments of that day with their organisations, in a steady order."""
         return self.appointments.in_force(on).select_related("organisation").order_by("starts_on", "pk")
 
+    def standing(self, on: date) -> models.QuerySet["Appointment"]:
+        """Appointments that have not ended by that day, those to come included, with their organisations."""
+        open_ended = Q(ends_on=None) | Q(ends_on__gte=on)
+        return self.appointments.filter(open_ended).select_related("organisation").order_by("starts_on", "pk")
+
     def may(self, right: str) -> bool:
         """True when the present appointment carries the right."""
         return self.appointment is not None and carries(self.appointment.role, right)
@@ -142,7 +147,8 @@ class Appointment(RegionalModel):
 
 
 class OneTimeCode(RegionalModel):
-    """A code that a superior prints for a colleague who cannot log in: valid once, for three days, stored as a hash."""
+    """A code that a superior prints for a colleague who cannot log in: valid once, for three days, stored as a hash.
+    A code that was used or replaced by a newer one has `used_at`."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="codes")
     code_hash = models.CharField(max_length=64)
@@ -150,6 +156,9 @@ class OneTimeCode(RegionalModel):
     issued_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user"], condition=Q(used_at=None), name="one_live_code_of_an_account")]
 
 
 class AttemptCount(RegionalModel):

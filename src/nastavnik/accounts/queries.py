@@ -7,12 +7,15 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from nastavnik.accounts.models import Appointment, User
-from nastavnik.audit.models import Access
 from nastavnik.core.text import search_form
+from nastavnik.organisations.models import Organisation
+
+MOST_CHOICES = 100  # a longer list is not chosen from but searched
 
 
 def staff_rows(user: Any, query: QueryDict) -> QuerySet[Appointment]:
-    """Appointments of the branch as the list shows them: `q`, `role`, `organisation` (address), `past=1`."""
+    """Appointments of the branch as the list shows them: `q`, `role`, `organisation` (address), `past=1` for those too that
+    have ended or are still to come."""
     rows = Appointment.objects.visible_to(user).select_related("user", "organisation")
     if not query.get("past"):
         rows = rows.in_force(timezone.localdate())
@@ -25,8 +28,26 @@ def staff_rows(user: Any, query: QueryDict) -> QuerySet[Appointment]:
     return rows
 
 
-def last_logins(user: User, number: int = 5) -> list[Access]:
-    """The last log-ins and failed tries of an account."""
-    kinds = (Access.Kind.LOGIN, Access.Kind.LOGIN_FAILED)
-    rows = Access.objects.filter(object_type="accounts.user", object_id=str(user.pk), kind__in=kinds)
-    return list(rows.order_by("-at")[:number])
+def people_like(user: Any, text: str) -> QuerySet[User]:
+    """Accounts of the branch with all these words in name, log-in name or mail."""
+    people = User.objects.visible_to(user)
+    for word in search_form(text).split():
+        people = people.filter(search_text__contains=word)
+    return people
+
+
+def people_meant(user: Any, text: str) -> list[User]:
+    """Whom a typed log-in name, mail or name means among those who may log in: at most two, which is one too many."""
+    text = text.strip()
+    exact = User.objects.visible_to(user).filter(Q(username=text.casefold()) | Q(email=text.casefold()), is_active=True)
+    found = list(exact.order_by("sort_key", "pk")[:2])
+    if found or not search_form(text):
+        return found
+    return list(people_like(user, text).filter(is_active=True).order_by("sort_key", "pk")[:2])
+
+
+def places_to_choose(user: Any) -> list[Organisation]:
+    """The organisations of the branch for a list to choose from; empty when there are too many (search finds them) or when
+    there is only one."""
+    places = list(Organisation.objects.visible_to(user).order_by("sort_key", "pk")[: MOST_CHOICES + 1])
+    return places if 1 < len(places) <= MOST_CHOICES else []

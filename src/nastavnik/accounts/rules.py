@@ -24,17 +24,30 @@ def may_give(user: Any, organisation: Any, role: str) -> bool:
 
 
 def may_help(user: Any, person: Any) -> bool:
-    """May the user print a code for the person and change the person's account? Only when every appointment that the
-    person holds now is one that the user may give: never for a peer, a superior, oneself, or a person of another branch."""
+    """May the user print a code for the person and change or block the person's account? Only when every appointment that
+    the person holds or has been promised is below the user: whoever gets into an account gets all of its appointments."""
     if user.pk == person.pk or not user.may("accounts.issue_code"):
         return False
-    held = list(person.appointments_in_force(timezone.localdate())) or list(last_held(person))
-    return bool(held) and all(may_give(user, one.organisation, one.role) for one in held)
+    held = list(person.standing(timezone.localdate())) or list(last_held(person))
+    return bool(held) and all(is_below(user, one) for one in held)
+
+
+def is_below(user: Any, appointment: Any) -> bool:
+    """One that the user may give and does not hold: never a peer's, a superior's, or one of another branch."""
+    present = user.appointment
+    peers = (appointment.role, appointment.organisation_id) == (present.role, present.organisation_id)
+    return not peers and may_give(user, appointment.organisation, appointment.role)
 
 
 def last_held(person: Any) -> Iterable[Any]:
-    """The appointment that ended or begins last, for somebody who holds none now."""
+    """The appointment that began last, for somebody whose appointments have all ended."""
     return person.appointments.select_related("organisation").order_by("-starts_on", "-pk")[:1]
+
+
+def place_of(person: Any) -> Any:
+    """The organisation in whose history an account's changes stand; None for an account that was never appointed."""
+    held = next(iter(person.standing(timezone.localdate())), None) or next(iter(last_held(person)), None)
+    return held.organisation if held else None
 
 
 def in_branch(user: Any, organisation: Any) -> bool:

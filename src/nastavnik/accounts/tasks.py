@@ -1,7 +1,16 @@
-"""Returning work of accounts."""
+"""Background and returning work of accounts."""
 
+from typing import Any
+
+from nastavnik.accounts.actions.passwords import send_reset_links
 from nastavnik.accounts.actions.throttling import forget_old_counts
-from nastavnik.jobs.registry import every
+from nastavnik.jobs.registry import every, job
+
+
+@job("accounts.send_reset_links")
+def send_links(progress: Any, *, accounts: list[str]) -> None:
+    """Mail links for new passwords to the accounts with these ids."""
+    send_reset_links(accounts)
 
 
 @every("forget old counts of tries", seconds=3600)

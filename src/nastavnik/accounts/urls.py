@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.accounts.views import history, passwords, profile, sessions, staff
+from nastavnik.accounts.views import appointing, history, passwords, profile, sessions, staff
 
 app_name = "accounts"
 
@@ -13,7 +13,7 @@ urlpatterns = [
     path("password/", passwords.password, name="password"),
     path("password/change/", passwords.change_password, name="change_password"),
     path("password/forgotten/", passwords.forgotten, name="forgotten"),
-    path("password/code/", passwords.code, name="code"),
+    path("password/code/", sessions.code, name="code"),
     path("password/new/<uuid:pk>/<str:token>/", passwords.new_password, name="new_password"),
     path("profile/", profile.profile, name="profile"),
     path("profile/change/", profile.change_contacts, name="change_contacts"),
@@ -22,9 +22,10 @@ urlpatterns = [
     path("history/access/", history.access_list, name="access_list"),
     path("staff/", staff.staff_list, name="staff_list"),
     path("staff/export/", staff.staff_export, name="staff_export"),
-    path("staff/appoint/<slug:slug>/", staff.appoint_form, name="appoint_form"),
-    path("staff/appoint/<slug:slug>/save/", staff.appoint_person, name="appoint_person"),
-    path("staff/appointment/<uuid:pk>/end/", staff.end, name="end_appointment"),
+    path("staff/appoint/<slug:slug>/", appointing.appoint_form, name="appoint_form"),
+    path("staff/appoint/<slug:slug>/save/", appointing.appoint_person, name="appoint_person"),
+    path("staff/appointment/<uuid:pk>/end/", appointing.end, name="end_appointment"),
+    path("staff/appointment/<uuid:pk>/dates/", appointing.dates, name="change_dates"),
     path("staff/<uuid:pk>/", staff.staff_detail, name="staff_detail"),
     path("staff/<uuid:pk>/change/", staff.change_person, name="change_person"),
     path("staff/<uuid:pk>/code/", staff.print_code, name="print_code"),

@@ -1,13 +1,25 @@
-"""The words of the history. Apps say what their actions and fields are called; the ledger itself keeps codes."""
+"""The words of the history. Apps say what their actions, fields and things are called; the ledger itself keeps codes.
 
+This app stands below all others, so names come to it by registration: `register_things` gives a function that names
+things of one type by their ids. A page asks once per type (`names_of`), however many rows it shows.
+"""
+
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from uuid import UUID
+
+# (type, id) of a row's object, actor or organisation, as the ledgers keep them.
+Reference = tuple[str, str]
+Namer = Callable[[Iterable[str]], Mapping[str, str]]
+
+ACTOR = "accounts.user"
+PLACE = "organisations.organisation"
 
 _actions: dict[str, Any] = {}
 _fields: dict[str, Any] = {}
 _values: dict[str, Any] = {}
-_namer: list[Callable[[Iterable[UUID]], dict[UUID, str]]] = []
+_kinds: dict[str, Any] = {}
+_namers: dict[str, Namer] = {}
 
 
 def register(actions: Mapping[str, Any], fields: Mapping[str, Any] | None = None) -> None:
@@ -21,14 +33,11 @@ def register_values(values: Mapping[str, Any]) -> None:
     _values.update(values)
 
 
-def value_label(value: str) -> str:
-    """The words of a kept code, the value itself when nobody named it."""
-    return str(_values.get(value, value))
-
-
-def register_namer(namer: Callable[[Iterable[UUID]], dict[UUID, str]]) -> None:
-    """The app that knows people says how actors are called (this app stands below it)."""
-    _namer[:] = [namer]
+def register_things(object_type: str, kind: Any, namer: Namer | None = None) -> None:
+    """Say what a type of thing is called («сотрудник»), and how its things are called by id, with one query for all."""
+    _kinds[object_type] = kind
+    if namer is not None:
+        _namers[object_type] = namer
 
 
 def action_label(action: str) -> str:
@@ -46,7 +55,24 @@ def field_label(name: str) -> str:
     return str(_fields.get(name, name))
 
 
-def actor_names(ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Names of actors in one query."""
-    wanted = {one for one in ids if one is not None}
-    return _namer[0](wanted) if wanted and _namer else {}
+def value_label(value: str) -> str:
+    """The words of a kept code, the value itself when nobody named it."""
+    return str(_values.get(value, value))
+
+
+def kind_label(object_type: str) -> str:
+    """The words of a type of thing, "" when nobody named it."""
+    return str(_kinds.get(object_type, ""))
+
+
+def names_of(references: Iterable[Reference]) -> dict[Reference, str]:
+    """Names of things of any types; one query per type. What is gone or has no namer is missing in the answer."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for object_type, key in references:
+        if key and object_type in _namers:
+            wanted[object_type].add(key)
+    return {
+        (object_type, str(key)): name
+        for object_type, keys in wanted.items()
+        for key, name in _namers[object_type](keys).items()
+    }  # fmt: skip

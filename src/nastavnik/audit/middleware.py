@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -19,11 +20,20 @@ class RequestTraceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = current_trace.set(Trace(secrets.token_hex(8), request.META.get("REMOTE_ADDR", "")[:45]))
+        token = current_trace.set(Trace(secrets.token_hex(8), address_of(request)))
         try:
             return self.get_response(request)
         finally:
             current_trace.reset(token)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where the request came from. Behind a proxy that is the last address of X-Forwarded-For: the only one that the proxy
+    itself has written; all before it is whatever the visitor sent."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
+    return address[:45]
 
 
 class AccessLogMiddleware:

@@ -67,8 +67,11 @@ class Access(LedgerRow):
 
 
 class ChainEnd(RegionalModel):
-    """Where a ledger's chain ends now; locked while rows are sealed."""
+    """Where a ledger's chain ends now; locked while rows are sealed. A check of the whole chain takes minutes in a large
+    ledger, so its outcome is kept: `broken_position` is the first place that does not hold, empty when all do."""
 
     ledger = models.CharField(max_length=20, unique=True)
     position = models.PositiveBigIntegerField(default=0)
     seal = models.CharField(max_length=64, default="0" * 64)
+    checked_at = models.DateTimeField(null=True)
+    broken_position = models.PositiveBigIntegerField(null=True)

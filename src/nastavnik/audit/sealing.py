@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from nastavnik.audit.models import Access, ChainEnd, Change, LedgerRow
 
@@ -50,12 +51,23 @@ def seal_of(row: LedgerRow, previous: str) -> str:
 
 
 def broken_at(name: str) -> int | None:
-    """The first position where the chain does not hold, None when it is whole."""
+    """The first position where the chain does not hold, None when it is whole. The end is read first: rows that are sealed
+    while this runs stand after it and wait for the next check."""
+    end: Any = ChainEnd.objects.filter(ledger=name).first()
+    last, wanted = (end.position, end.seal) if end else (0, "0" * 64)
     seal, expected = "0" * 64, 0
-    for row in LEDGERS[name].objects.exclude(position=None).order_by("position").iterator(chunk_size=BATCH):
+    rows = LEDGERS[name].objects.filter(position__lte=last).order_by("position")
+    for row in rows.iterator(chunk_size=BATCH):
         expected += 1
         seal = seal_of(row, seal)
         if row.position != expected or row.seal != seal:
             return expected
-    end: Any = ChainEnd.objects.filter(ledger=name).first()
-    return None if end is None or (end.position == expected and end.seal == seal) else expected + 1
+    return None if (expected, seal) == (last, wanted) else expected + 1
+
+
+def check_ledgers() -> dict[str, int | None]:
+    """Check all chains from their beginning and keep the outcome for the pages; returns it by ledger."""
+    found = {name: broken_at(name) for name in LEDGERS}
+    for name, position in found.items():
+        ChainEnd.objects.filter(ledger=name).update(checked_at=timezone.now(), broken_position=position)
+    return found

@@ -77,15 +77,18 @@ def note_access(
     notes.append(build_access(kind, thing, by=request.user, rows=rows, ground=ground))
 
 
-def build_access(kind: str, thing: models.Model | type[models.Model], *, by: Any, rows: int = 1, ground: str = "") -> Access:
-    """An unsaved access row; a model class stands for a list of it."""
+def build_access(
+    kind: str, thing: models.Model | type[models.Model], *, by: Any, rows: int = 1, ground: str = "", organisation: Any = None
+) -> Access:
+    """An unsaved access row; a model class stands for a list of it. `organisation` is whose history shows it: the one for
+    which `by` acts, when nothing else is said."""
     return Access(
         kind=kind,
         rows=rows,
         ground=ground,
         object_type=thing._meta.label_lower,
         object_id="" if isinstance(thing, type) else str(thing.pk),
-        **who(by, None),
+        **who(by, organisation),
     )
 
 

@@ -1,87 +1,72 @@
-"""Write messages to the outbox and send them."""
+"""Write messages to the outbox, mark them, forget them. How mail leaves: `delivery`."""
 
-import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nastavnik.accounts.models import User
+from nastavnik.core.errors import Refusal
 from nastavnik.jobs.actions import enqueue
 from nastavnik.notifications.models import Message
-
-logger = logging.getLogger(__name__)
-MOST_ATTEMPTS = 6
-BATCH = 100
 
 
 @transaction.atomic
 def send_message(
     recipients: Iterable[User], *, kind: str, subject: str, body: str, url: str = "", by: User | None = None,
-    organisation_id: int | None = None,
+    organisation_id: int | None = None, by_mail_only: bool = False,
 ) -> list[Message]:  # fmt: skip
-    """One row per recipient, readable at once; mail follows after commit where there is an address and a server."""
-    by_mail = bool(settings.EMAIL_HOST)
+    """One row per recipient, readable at once; mail follows after commit where there is an address and a server.
+
+    `by_mail_only` never stands in the inbox; without an address or a server such a message is not written at all.
+    """
+    with_server = bool(settings.EMAIL_HOST)
     messages = [
         Message(
             region_id=recipient.region_id, recipient=recipient, sender=by, kind=kind, subject=subject[:200], body=body, url=url,
-            organisation_id=organisation_id,
-            mail_state=Message.MailState.QUEUED if by_mail and recipient.email else Message.MailState.NONE,
+            organisation_id=organisation_id, by_mail_only=by_mail_only,
+            mail_state=Message.MailState.QUEUED if with_server and recipient.email else Message.MailState.NONE,
         )
         for recipient in recipients
     ]  # fmt: skip
+    if by_mail_only:
+        messages = [message for message in messages if message.mail_state == Message.MailState.QUEUED]
     Message.objects.bulk_create(messages, batch_size=500)
     if any(message.mail_state == Message.MailState.QUEUED for message in messages):
-        enqueue("notifications.deliver", key="deliver mail")
+        enqueue_delivery()
     return messages
 
 
-def deliver_queued() -> int:
-    """Send what is queued; a failing server postpones the rest, six failures give one message up. Returns the number sent."""
-    queued = Message.objects.filter(mail_state=Message.MailState.QUEUED).select_related("recipient").order_by("created_at", "id")
-    sent = 0
-    for message in queued[:BATCH]:
-        sent += deliver(message)
-    return sent
-
-
-def deliver(message: Message) -> bool:
-    """Claim one message, send it, note how it went."""
-    claimed = Message.objects.filter(
-        pk=message.pk, mail_state=Message.MailState.QUEUED, mail_attempts=message.mail_attempts
-    ).update(mail_attempts=message.mail_attempts + 1)
-    if not claimed:
-        return False
-    link = f"\n\n{settings.PUBLIC_ADDRESS}{message.url}" if message.url and settings.PUBLIC_ADDRESS else ""
-    mail = EmailMessage(message.subject, message.body + link, settings.DEFAULT_FROM_EMAIL, [message.recipient.email])
-    try:
-        mail.send()
-    except (OSError, SMTPException) as error:
-        logger.warning("Mail %s was not sent: %s", message.pk, type(error).__name__)
-        note_failure(message, error)
-        return False
-    Message.objects.filter(pk=message.pk).update(mail_state=Message.MailState.SENT, sent_at=timezone.now(), mail_error="")
-    return True
-
-
-def note_failure(message: Message, error: Exception) -> None:
-    """Keep the message queued for the next round, or give it up."""
-    gives_up = message.mail_attempts + 1 >= MOST_ATTEMPTS
-    Message.objects.filter(pk=message.pk).update(
-        mail_state=Message.MailState.FAILED if gives_up else Message.MailState.QUEUED, mail_error=type(error).__name__
+@transaction.atomic
+def retry_mail(message: Message) -> None:
+    """Try again to mail what was given up. The mark is taken by one statement, so that two clicks send one mail."""
+    if not settings.EMAIL_HOST:
+        raise Refusal(_("Почтовый сервер не настроен. Сообщение можно прочитать в системе."))
+    taken = Message.objects.filter(pk=message.pk, mail_state=Message.MailState.FAILED).update(
+        mail_state=Message.MailState.QUEUED, mail_attempts=0, mail_due_at=timezone.now(), mail_error=""
     )
+    if not taken:
+        raise Refusal(_("Это письмо уже отправлено или ждёт отправки."))
+    enqueue_delivery()
 
 
-def mark_read(message: Message) -> None:
-    """The recipient has opened it."""
-    Message.objects.filter(pk=message.pk, read_at=None).update(read_at=timezone.now())
+def enqueue_delivery() -> None:
+    """Have the queue looked at after commit; one job at a time is enough."""
+    enqueue("notifications.deliver", key="deliver mail")
 
 
-def forget_old_messages(*, older_than: timedelta) -> int:
-    """Read messages do not stay for ever."""
-    deleted, _ = Message.objects.filter(read_at__lt=timezone.now() - older_than).delete()
+def mark_read(messages: QuerySet[Message]) -> None:
+    """The recipient has seen them; the first time counts."""
+    messages.filter(read_at=None).update(read_at=timezone.now())
+
+
+def forget_old_messages(*, older_than: timedelta, mail_only_older_than: timedelta) -> int:
+    """Neither read messages nor one-time links stay for ever; returns how many went."""
+    now = timezone.now()
+    links = Q(by_mail_only=True, created_at__lt=now - mail_only_older_than)
+    deleted, _by_model = Message.objects.filter(Q(read_at__lt=now - older_than) | links).delete()
     return deleted

@@ -6,5 +6,5 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        """Register background work and receivers."""
-        from nastavnik.notifications import receivers, tasks  # noqa: F401, PLC0415
+        """Register background work, receivers and the words of the history."""
+        from nastavnik.notifications import history, receivers, tasks  # noqa: F401, PLC0415

@@ -18,8 +18,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def sent_from(self, user: Any) -> "MessageQuerySet":
         """What the user's present organisation has sent."""
-        place = user.appointment.organisation_id if user.appointment else None
-        return self.filter(organisation_id=place, by_mail_only=False)
+        if user.appointment is None:
+            return self.none()
+        return self.filter(organisation_id=user.appointment.organisation_id, by_mail_only=False)
 
 
 class Message(RegionalModel):
@@ -40,6 +41,7 @@ class Message(RegionalModel):
     read_at = models.DateTimeField(null=True)
     mail_state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.NONE)
     by_mail_only = models.BooleanField(default=False)
+    mail_due_at = models.DateTimeField(default=timezone.now)
     mail_attempts = models.PositiveSmallIntegerField(default=0)
     mail_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
@@ -49,6 +51,6 @@ class Message(RegionalModel):
     class Meta:
         indexes = [
             models.Index(fields=["recipient", "-created_at", "-id"], name="inbox_order"),
-            models.Index(fields=["mail_state", "created_at"], name="outbox_queue"),
+            models.Index(fields=["mail_state", "mail_due_at"], name="outbox_queue"),
             models.Index(fields=["organisation_id", "-created_at", "-id"], name="outbox_of_organisation"),
         ]

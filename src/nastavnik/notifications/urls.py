@@ -12,4 +12,5 @@ urlpatterns = [
     path("sent/", views.outbox, name="outbox"),
     path("<uuid:pk>/", views.message_detail, name="message_detail"),
     path("<uuid:pk>/open/", views.open_message, name="open_message"),
+    path("<uuid:pk>/retry/", views.retry, name="retry_mail"),
 ]

@@ -1,8 +1,11 @@
 """The words of organisations in the history."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.audit import labels
+from nastavnik.organisations.models import Organisation
 
 labels.register(
     {
@@ -20,3 +23,11 @@ labels.register(
         "successor": _("преемник"), "kind": _("вид"),
     },
 )  # fmt: skip
+
+
+def names_of(ids: Iterable[str]) -> dict[str, str]:
+    """Short names by id."""
+    return {str(pk): name for pk, name in Organisation.objects.filter(pk__in=list(ids)).values_list("pk", "name")}
+
+
+labels.register_things(labels.PLACE, _("организация"), names_of)

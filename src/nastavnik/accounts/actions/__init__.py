@@ -1,1 +1,1 @@
-"""Writes with consequences, by noun: throttling, log-ins, passwords and codes, appointments."""
+"""Writes with consequences, by noun: throttling, log-ins, passwords and codes, people (accounts), appointments."""

@@ -1,37 +1,17 @@
-"""Accounts and appointments of staff."""
+"""Appointments of staff: who works where from which day to which."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.models import Appointment, User
-from nastavnik.accounts.rules import may_give, may_help
+from nastavnik.accounts.rules import may_give
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.organisations.models import Organisation
-
-
-@transaction.atomic
-def open_account(
-    organisation: Organisation, *, username: str, surname: str, given_name: str, patronymic: str = "", email: str = "",
-    phone: str = "", by: Any,
-) -> User:  # fmt: skip
-    """A new account without a usable password: the first one is set by a one-time code."""
-    user = User(
-        region_id=organisation.region_id or 0, username=username, email=email, surname=surname, given_name=given_name,
-        patronymic=patronymic, phone=phone, must_change_password=True,
-    )  # fmt: skip
-    user.set_unusable_password()
-    try:
-        with transaction.atomic():
-            user.save(force_insert=True)
-    except IntegrityError as error:
-        raise Refusal(_("Такое имя для входа или такая почта уже есть. Возьмите другое имя или найдите этого человека.")) from error
-    trail.record("accounts.opened", user, by=by, after={"username": user.username}, organisation=organisation)
-    return user
 
 
 @transaction.atomic
@@ -41,14 +21,9 @@ def appoint(
     """Give a role in an organisation from a day on. `by` None is the system (set-up); a person needs the right to give it."""
     if by is not None and not may_give(by, organisation, role):
         raise Refusal(_("На эту должность вы назначать не можете. Попросите вышестоящего руководителя."))
-    if ends_on is not None and ends_on < starts_on:
-        raise Refusal(_("Последний день раньше первого. Проверьте даты."))
     if not organisation.is_active(starts_on):
         raise Refusal(_("На этот день организация закрыта. Выберите другую организацию или дату."))
-    overlapping = user.appointments.filter(organisation=organisation, role=role).in_force(starts_on)
-    if overlapping.exists():
-        raise Refusal(_("Этот человек уже назначен на эту должность."))
-    appointment = Appointment.objects.create(
+    appointment = Appointment(
         region_id=organisation.region_id or 0,
         user=user,
         organisation=organisation,
@@ -56,6 +31,8 @@ def appoint(
         starts_on=starts_on,
         ends_on=ends_on,
     )
+    require_own_time(appointment)
+    appointment.save(force_insert=True)
     trail.record(
         "accounts.appointed", user, by=by, organisation=organisation,
         after={"role": role, "organisation": organisation.name, "starts_on": starts_on, "ends_on": ends_on},
@@ -64,58 +41,53 @@ def appoint(
 
 
 @transaction.atomic
+def change_dates(appointment: Appointment, *, starts_on: date, ends_on: date | None, reason: str, by: Any) -> Appointment:
+    """Correct the first or the last day of an appointment."""
+    return set_dates(
+        appointment, {"starts_on": starts_on, "ends_on": ends_on}, action="accounts.appointment_changed", reason=reason, by=by
+    )
+
+
+@transaction.atomic
 def end_appointment(appointment: Appointment, *, on: date, reason: str, by: Any) -> Appointment:
     """The last day of an appointment; history stays."""
+    return set_dates(appointment, {"ends_on": on}, action="accounts.appointment_ended", reason=reason, by=by)
+
+
+def set_dates(
+    appointment: Appointment, dates: dict[str, date | None], *, action: str, reason: str, by: Any
+) -> Appointment:  # fmt: skip
+    """Write new days of an appointment that the person may give; nothing is written when nothing differs."""
     if by is not None and not may_give(by, appointment.organisation, appointment.role):
-        raise Refusal(_("Эту должность вы завершить не можете. Попросите вышестоящего руководителя."))
-    if on < appointment.starts_on:
-        raise Refusal(_("Последний день раньше первого. Проверьте дату."))
-    before = {"ends_on": appointment.ends_on}
-    appointment.ends_on = on
-    appointment.save(update_fields=["ends_on"])
+        raise Refusal(_("Сроки этой должности вы изменить не можете. Попросите вышестоящего руководителя."))
+    before = {name: getattr(appointment, name) for name in dates if getattr(appointment, name) != dates[name]}
+    if not before:
+        return appointment
+    for name in before:
+        setattr(appointment, name, dates[name])
+    require_own_time(appointment)
+    appointment.save(update_fields=list(before))
     trail.record(
-        "accounts.appointment_ended", appointment.user, by=by, reason=reason, organisation=appointment.organisation,
-        before=before, after={"ends_on": on, "role": appointment.role},
+        action, appointment.user, by=by, reason=reason, organisation=appointment.organisation,
+        before=before, after={"role": appointment.role, **{name: dates[name] for name in before}},
     )  # fmt: skip
     return appointment
 
 
-@transaction.atomic
-def change_account(user: User, *, by: User, **fields: str) -> User:
-    """Change names and contacts: one's own, or of somebody below."""
-    if by.pk != user.pk and not may_help(by, user):
-        raise Refusal(_("Данные этого человека может менять только его руководитель."))
-    before = {name: getattr(user, name) for name in fields if getattr(user, name) != fields[name]}
-    if not before:
-        return user
-    for name in before:
-        setattr(user, name, fields[name])
-    try:
-        with transaction.atomic():
-            user.save(update_fields=list(before))
-    except IntegrityError as error:
-        raise Refusal(_("Такое имя для входа или такая почта уже есть у другого человека.")) from error
-    trail.record("accounts.changed", user, by=by, before=before, after={name: fields[name] for name in before})
-    return user
-
-
-@transaction.atomic
-def block_account(user: User, *, reason: str, by: User) -> None:
-    """No more log-ins, all sessions end; appointments end today."""
-    if not may_help(by, user):
-        raise Refusal(_("Закрыть вход может только руководитель этого человека."))
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    yesterday = timezone.localdate() - timedelta(days=1)
-    user.appointments.in_force(timezone.localdate()).filter(starts_on__lte=yesterday).update(ends_on=yesterday)
-    trail.record("accounts.blocked", user, by=by, reason=reason)
-
-
-@transaction.atomic
-def unblock_account(user: User, *, by: User) -> None:
-    """Log-in is possible again; appointments are given anew."""
-    if not may_help(by, user):
-        raise Refusal(_("Открыть вход может только руководитель этого человека."))
-    user.is_active = True
-    user.save(update_fields=["is_active"])
-    trail.record("accounts.unblocked", user, by=by)
+def require_own_time(appointment: Appointment) -> None:
+    """Refuse days in the wrong order and days on which the person already holds this very appointment. The account's row is
+    locked, so that two people who appoint the same colleague at once do not both find it free."""
+    starts_on, ends_on = appointment.starts_on, appointment.ends_on
+    if ends_on is not None and ends_on < starts_on:
+        raise Refusal(_("Последний день раньше первого. Проверьте даты."))
+    User.objects.select_for_update().get(pk=appointment.user_id)
+    others = Appointment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=starts_on),
+        user_id=appointment.user_id,
+        organisation_id=appointment.organisation_id,
+        role=appointment.role,
+    ).exclude(pk=appointment.pk)
+    if ends_on is not None:
+        others = others.filter(starts_on__lte=ends_on)
+    if others.exists():
+        raise Refusal(_("В эти дни человек уже назначен на эту должность. Измените сроки прежнего назначения."))

@@ -3,35 +3,60 @@
 import secrets
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from nastavnik.accounts.actions.throttling import RESET_OF_ACCOUNT, is_over
+from nastavnik.accounts.actions.throttling import RESET_FROM_ADDRESS, RESET_OF_ACCOUNT, here, is_over
 from nastavnik.accounts.models import OneTimeCode, User
-from nastavnik.accounts.rules import may_help
+from nastavnik.accounts.rules import may_help, place_of
 from nastavnik.accounts.signals import code_issued, password_reset_asked
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
+from nastavnik.jobs.actions import enqueue
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without 0, O, 1 and I, which are mistaken for each other on paper
 CODE_LENGTH = 10
 CODE_VALID = timedelta(days=3)
 
 
+def set_new_password(user: User, password: str, *, by: Any) -> None:
+    """Store the password; every other session of the account ends, open codes die. Hashing is slow on purpose, so it is done
+    before the transaction: nobody else has to wait for the write lock meanwhile."""
+    store_password(user, make_password(password), by=by, action="accounts.password_changed")
+
+
+def use_reset_link(user: User, token: str, password: str) -> bool:
+    """Set the password by a mailed link. False when the link has been used or has expired meanwhile; the row is locked while
+    the link is looked at again, so that of two uses at once one wins."""
+    hashed = make_password(password)
+    with transaction.atomic():
+        fresh = User.objects.select_for_update().get(pk=user.pk)
+        if not default_token_generator.check_token(fresh, token):
+            return False
+        store_password(fresh, hashed, by=fresh, action="accounts.password_reset")
+    return True
+
+
 @transaction.atomic
-def set_new_password(user: User, password: str, *, by: Any, action: str = "accounts.password_changed") -> None:
-    """Store the password; every other session of the account ends, open codes die."""
-    user.set_password(password)
-    user.must_change_password = False
+def store_password(user: User, hashed: str, *, by: Any, action: str) -> None:
+    """Write the hash and what follows from it."""
+    user.password, user.must_change_password = hashed, False
     user.save(update_fields=["password", "must_change_password"])
+    end_codes(user)
+    trail.record(action, user, by=by, organisation=place_of(user))
+
+
+def end_codes(user: User) -> None:
+    """No earlier code of the account works any more."""
     user.codes.filter(used_at=None).update(used_at=timezone.now())
-    trail.record(action, user, by=by)
 
 
 @transaction.atomic
@@ -39,27 +64,38 @@ def end_all_sessions(user: User, *, by: Any) -> None:
     """«Выйти везде»."""
     user.session_number += 1
     user.save(update_fields=["session_number"])
-    trail.record("accounts.sessions_ended", user, by=by)
+    trail.record("accounts.sessions_ended", user, by=by, organisation=place_of(user))
 
 
 @transaction.atomic
 def ask_for_reset(name: str) -> None:
-    """Mail a link for a new password to the account with this name or mail. Says nothing about whether there is one."""
+    """Have a link for a new password mailed to the accounts with this name or mail. The work is left to a job, also when there
+    is no such account: neither the answer nor how long it takes says whether there is one."""
     name = name.strip().casefold()
-    if not name or is_over(RESET_OF_ACCOUNT, name):
+    if not name or is_over(RESET_FROM_ADDRESS, here()) or is_over(RESET_OF_ACCOUNT, name):
         return
-    for user in User.objects.filter(Q(username=name) | Q(email=name), is_active=True).exclude(email="")[:3]:
+    found = User.objects.filter(Q(username=name) | Q(email=name), is_active=True).exclude(email="").order_by("pk")
+    enqueue("accounts.send_reset_links", accounts=[str(pk) for pk in found.values_list("pk", flat=True)[:3]])
+
+
+@transaction.atomic
+def send_reset_links(accounts: list[str]) -> None:
+    """Tell the apps above to mail the links; they alone know how."""
+    for user in User.objects.filter(pk__in=[UUID(pk) for pk in accounts], is_active=True):
         path = reverse("accounts:new_password", kwargs={"pk": user.pk, "token": default_token_generator.make_token(user)})
         password_reset_asked.send(User, user=user, path=path)
-        trail.record("accounts.reset_asked", user, by=None)
+        trail.record("accounts.reset_asked", user, by=None, organisation=place_of(user))
 
 
 @transaction.atomic
 def issue_code(user: User, *, by: User) -> str:
     """A one-time code for somebody below the issuer; earlier codes die. Returned once, stored as a hash only."""
+    user = User.objects.select_for_update().get(pk=user.pk)
     if not may_help(by, user):
         raise Refusal(_("Код может выдать только руководитель того, кому он нужен."))
-    user.codes.filter(used_at=None).update(used_at=timezone.now())
+    if not user.is_active:
+        raise Refusal(_("Вход этого человека закрыт. Сначала откройте вход, потом выдайте код."))
+    end_codes(user)
     code = new_code()
     OneTimeCode.objects.create(
         region_id=user.region_id,
@@ -68,14 +104,15 @@ def issue_code(user: User, *, by: User) -> str:
         issued_by=by,
         expires_at=timezone.now() + CODE_VALID,
     )
-    trail.record("accounts.code_issued", user, by=by)
+    trail.record("accounts.code_issued", user, by=by, organisation=place_of(user))
     code_issued.send(User, user=user, by=by)
     return code
 
 
 @transaction.atomic
 def use_code(name: str, code: str) -> User | None:
-    """The account whose code this is; the code is used up by that. None when nothing fits."""
+    """The account whose code this is; the code is used up by that and all sessions of the account end. None when nothing
+    fits. Until a new password is set, the account opens nothing else."""
     name = name.strip().casefold()
     clean = "".join(letter for letter in code.upper() if letter.isalnum())
     now = timezone.now()
@@ -85,10 +122,9 @@ def use_code(name: str, code: str) -> User | None:
     for one in waiting:
         fits = constant_time_compare(one.code_hash, code_hash(one.user, clean))
         if fits and OneTimeCode.objects.filter(pk=one.pk, used_at=None).update(used_at=now):
-            User.objects.filter(pk=one.user_id).update(must_change_password=True)
-            trail.record("accounts.code_used", one.user, by=one.user)
-            one.user.must_change_password = True
-            return one.user
+            User.objects.filter(pk=one.user_id).update(must_change_password=True, session_number=F("session_number") + 1)
+            trail.record("accounts.code_used", one.user, by=one.user, organisation=place_of(one.user))
+            return User.objects.get(pk=one.user_id)
     return None
 
 

@@ -1,10 +1,10 @@
-"""Passwords: forgotten, by mail, by a one-time code, changed."""
+"""Passwords: forgotten, set by a mailed link, changed."""
 
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,24 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from nastavnik.accounts.actions.passwords import ask_for_reset, end_all_sessions, set_new_password, use_code
-from nastavnik.accounts.actions.throttling import CODE_FROM_ADDRESS, is_over, minutes_left
-from nastavnik.accounts.forms import ChangePasswordForm, CodeForm, ForgottenForm, NewPasswordForm
+from nastavnik.accounts.actions.logins import too_many
+from nastavnik.accounts.actions.passwords import ask_for_reset, end_all_sessions, set_new_password, use_reset_link
+from nastavnik.accounts.actions.throttling import PASSWORD_OF_ACCOUNT, is_over, minutes_left
+from nastavnik.accounts.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
 from nastavnik.accounts.models import User
 from nastavnik.core.access import SIGNED_IN, command, page, public
-
-BACKEND = "nastavnik.accounts.backends.NameOrEmailBackend"
+from nastavnik.core.errors import Refusal
 
 
 @public
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for a link by mail. The answer is the same whoever asks."""
     form = ForgottenForm(request.POST or None)
-    asked = request.method == "POST" and form.is_valid()
+    by_mail = bool(settings.EMAIL_HOST)
+    asked = request.method == "POST" and by_mail and form.is_valid()
     if asked:
         ask_for_reset(form.cleaned_data["username"])
-    context = {"form": form, "asked": asked, "by_mail": bool(settings.EMAIL_HOST)}
-    return render(request, "accounts/forgotten.html", context)
+    return render(request, "accounts/forgotten.html", {"form": form, "asked": asked, "by_mail": by_mail})
 
 
 @public
@@ -42,28 +42,11 @@ def new_password(request: HttpRequest, pk: UUID, token: str) -> HttpResponse:
         return render(request, "accounts/link_expired.html", status=404)
     form = NewPasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        set_new_password(user, form.cleaned_data["password"], by=user, action="accounts.password_reset")
+        if not use_reset_link(user, token, form.cleaned_data["password"]):
+            return render(request, "accounts/link_expired.html", status=404)
         messages.success(request, _("Пароль сменён. Войдите с новым паролем."))
         return redirect("accounts:login")
     return render(request, "accounts/new_password.html", {"form": form}, status=422 if request.method == "POST" else 200)
-
-
-@public
-@never_cache
-@sensitive_post_parameters("code")
-def code(request: HttpRequest) -> HttpResponse:
-    """Log in with a printed code; a new password is demanded next."""
-    form, trouble = CodeForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
-        if is_over(CODE_FROM_ADDRESS, request.META.get("REMOTE_ADDR", "")):
-            trouble = _("Слишком много попыток. Подождите %(minutes)s мин.") % {"minutes": minutes_left(CODE_FROM_ADDRESS)}
-        elif user := use_code(form.cleaned_data["username"], form.cleaned_data["code"]):
-            login(request, user, backend=BACKEND)
-            return redirect("accounts:password")
-        else:
-            trouble = _("Код не подошёл: он одноразовый и действует три дня. Попросите руководителя напечатать новый.")
-    context = {"form": form, "trouble": trouble}
-    return render(request, "accounts/code.html", context, status=422 if request.method == "POST" else 200)
 
 
 @page(SIGNED_IN)
@@ -72,10 +55,13 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password.html", {"form": form_for(request)})
 
 
-@command(SIGNED_IN)
+@command(SIGNED_IN, atomic=False)
 @sensitive_post_parameters()
 def change_password(request: HttpRequest) -> HttpResponse:
-    """Store the new password; this session stays, all others end."""
+    """Store the new password; this session stays, all others end. Guessing the present one is throttled, for whoever sits
+    down at somebody's open screen."""
+    if is_over(PASSWORD_OF_ACCOUNT, str(request.user.pk)):
+        raise Refusal(too_many(minutes_left(PASSWORD_OF_ACCOUNT)))
     form = form_for(request)
     if not form.is_valid():
         return render(request, "accounts/password.html", {"form": form}, status=422)

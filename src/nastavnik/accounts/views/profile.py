@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from nastavnik.accounts.actions.appointments import change_account
-from nastavnik.accounts.forms import ContactsForm
+from nastavnik.accounts.actions.people import change_account
+from nastavnik.accounts.forms import ContactsForm, accepted
 from nastavnik.accounts.models import User
-from nastavnik.accounts.queries import last_logins
+from nastavnik.audit.queries import log_ins_of
 from nastavnik.core.access import SIGNED_IN, command, page
 
 
@@ -22,9 +22,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 def change_contacts(request: HttpRequest) -> HttpResponse:
     """Change mail and phone."""
     form = ContactsForm(request.POST, instance=User.objects.get(pk=request.user.pk))
-    if not form.is_valid():
+    present = User.objects.get(pk=request.user.pk)
+    if not form.is_valid() or not accepted(form, lambda: change_account(present, by=request.user, **form.cleaned_data)):
         return show(request, form, status=422)
-    change_account(User.objects.get(pk=request.user.pk), by=request.user, **form.cleaned_data)
     messages.success(request, _("Сохранено."))
     return redirect("accounts:profile")
 
@@ -32,5 +32,5 @@ def change_contacts(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, form: ContactsForm, status: int = 200) -> HttpResponse:
     """The page with a form."""
     appointments = request.user.appointments.select_related("organisation").order_by("-starts_on", "pk")
-    context = {"form": form, "appointments": appointments, "logins": last_logins(request.user)}
+    context = {"form": form, "appointments": appointments, "log_ins": log_ins_of(request.user)}
     return render(request, "accounts/profile.html", context, status=status)

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from nastavnik.accounts.actions.logins import try_to_log_in
-from nastavnik.accounts.forms import LoginForm
+from nastavnik.accounts.actions.logins import try_code, try_to_log_in
+from nastavnik.accounts.forms import CodeForm, LoginForm
 from nastavnik.accounts.middleware import SESSION_KEY
 from nastavnik.core.access import SIGNED_IN, came_from, command, public
 
@@ -34,6 +34,20 @@ def wanted_page(request: HttpRequest) -> str:
     """The local page that sent the person here, never the log-in itself."""
     page = came_from(request, default=reverse("desk:today"))
     return reverse("desk:today") if reverse("accounts:login") in page else page
+
+
+@public
+@never_cache
+@sensitive_post_parameters("code")
+def code(request: HttpRequest) -> HttpResponse:
+    """Log in with a printed code; a new password is demanded next."""
+    form, trouble = CodeForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        trouble = try_code(request, **form.cleaned_data)
+        if not trouble:
+            return redirect("accounts:password")
+    context = {"form": form, "trouble": trouble}
+    return render(request, "accounts/code.html", context, status=422 if request.method == "POST" else 200)
 
 
 @command(SIGNED_IN)

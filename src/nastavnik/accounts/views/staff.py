@@ -1,35 +1,33 @@
-"""Staff of the branch: list, card, appointments."""
+"""Staff of the branch: list, table file, card, one-time code, closing and opening the log-in."""
 
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
+from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
-from nastavnik.accounts.actions.appointments import (
-    appoint,
-    block_account,
-    change_account,
-    end_appointment,
-    open_account,
-    unblock_account,
-)
 from nastavnik.accounts.actions.passwords import CODE_VALID, issue_code, spaced
+from nastavnik.accounts.actions.people import block_account, change_account, require_superior, unblock_account
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.exports import export_staff
-from nastavnik.accounts.forms import AppointForm, EndForm, PersonForm, ReasonForm
+from nastavnik.accounts.forms import DatesForm, EndForm, PersonForm, ReasonForm, accepted
 from nastavnik.accounts.models import Appointment, User
-from nastavnik.accounts.queries import staff_rows
-from nastavnik.accounts.rules import may_give, may_help, roles_to_give
+from nastavnik.accounts.queries import places_to_choose, staff_rows
+from nastavnik.accounts.rules import may_give, may_help
+from nastavnik.audit.queries import log_ins_of
 from nastavnik.audit.trail import note_access
 from nastavnik.core.access import command, page
 from nastavnik.core.htmx import asked, go_to, render_page
 from nastavnik.core.paging import keyset_page
-from nastavnik.organisations.models import Organisation
 
 ORDER = ["user__sort_key", "pk"]
+MOST_EXPORTED = 20_000
 
 
 @page("accounts.view_staff")
@@ -37,14 +35,17 @@ def staff_list(request: HttpRequest) -> HttpResponse:
     """Who works where."""
     shown = keyset_page(staff_rows(request.user, request.GET), ORDER, request)
     note_access(request, "view", User, rows=len(shown.rows))
-    context = {"page": shown, "roles": Role.choices, "query": asked(request)}
+    places = places_to_choose(request.user)
+    query = asked(request)
+    chosen = next((place for place in places if place.slug == query["organisation"]), request.user.appointment.organisation)
+    context = {"page": shown, "roles": Role.choices, "places": places, "chosen": chosen, "query": query}
     return render_page(request, "accounts/staff_list.html", context, partial="rows")
 
 
 @page("accounts.view_staff")
 def staff_export(request: HttpRequest) -> HttpResponse:
     """What is on screen as a table file."""
-    rows = list(staff_rows(request.user, request.GET).order_by(*ORDER)[:20000])
+    rows = list(staff_rows(request.user, request.GET).order_by(*ORDER)[:MOST_EXPORTED])
     note_access(request, "export", User, rows=len(rows))
     return export_staff(rows)
 
@@ -55,80 +56,65 @@ def staff_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return show_person(request, load(request, pk))
 
 
-def show_person(request: HttpRequest, person: User, status: int = 200, **forms: Any) -> HttpResponse:
-    """The card, with forms that were refused."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An appointment on the card. The forms are there when the reader may use them."""
+
+    appointment: Appointment
+    dates_form: forms.BaseForm | None
+    end_form: forms.BaseForm | None
+
+
+def show_person(
+    request: HttpRequest, person: User, status: int = 200, *, wrong: dict[str, forms.BaseForm] | None = None
+) -> HttpResponse:
+    """The card. `wrong` holds a form that was refused, by the pattern of its ids or as `person`."""
+    wrong = wrong or {}
     note_access(request, "view", person)
     visible = Appointment.objects.visible_to(request.user).filter(user=person).select_related("organisation")
-    held = [(one, may_give(request.user, one.organisation, one.role)) for one in visible.order_by("-starts_on", "pk")]
+    helps = may_help(request.user, person)
     context = {
-        "person": person, "held": held, "may_help": may_help(request.user, person), "end_form": forms.get("end_form") or EndForm(),
-        "person_form": forms.get("person_form") or PersonForm(instance=person), "reason_form": ReasonForm(),
-    }  # fmt: skip
+        "person": person,
+        "held": [held_row(request.user, one, wrong) for one in visible.order_by("-starts_on", "pk")],
+        "may_help": helps,
+        "person_form": wrong.get("person") or PersonForm(instance=person),
+        "reason_form": ReasonForm(),
+        "log_ins": log_ins_of(person) if helps else [],
+    }
     return render(request, "accounts/staff_detail.html", context, status=status)
 
 
-@page("accounts.appoint_staff")
-def appoint_form(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form for a new colleague in an organisation."""
-    place = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    return show_appoint(request, place, PersonForm(), AppointForm(roles=roles_to_give(request.user, place)))
-
-
-@command("accounts.appoint_staff")
-def appoint_person(request: HttpRequest, slug: str) -> HttpResponse:
-    """Open an account and appoint, or appoint somebody who has an account here (`person`)."""
-    place = get_object_or_404(Organisation.objects.visible_to(request.user), slug=slug)
-    terms = AppointForm(request.POST, roles=roles_to_give(request.user, place))
-    known = request.POST.get("person", "")
-    person_form = PersonForm() if known else PersonForm(request.POST)
-    if not terms.is_valid() or not (known or person_form.is_valid()):
-        return show_appoint(request, place, person_form, terms, status=422)
-    if known:
-        person = get_object_or_404(User.objects.visible_to(request.user), username=known)
-    else:
-        person = open_account(place, **person_form.cleaned_data, by=request.user)
-    appoint(person, place, **terms.cleaned_data, by=request.user)
-    messages.success(request, _("Назначено. Напечатайте одноразовый код для первого входа."))
-    return go_to(request, "accounts:staff_detail", person.pk)
-
-
-def show_appoint(
-    request: HttpRequest, place: Organisation, person_form: PersonForm, terms: AppointForm, status: int = 200
-) -> HttpResponse:
-    """The page of appointing; colleagues who already have an account can be taken."""
-    known = User.objects.visible_to(request.user).filter(is_active=True).order_by("sort_key")[:200]
-    context = {"place": place, "form": person_form, "terms": terms, "known": known}
-    return render(request, "accounts/appoint.html", context, status=status)
-
-
-@command("accounts.appoint_staff")
-def end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """End an appointment on a day."""
-    appointment = get_object_or_404(Appointment.objects.visible_to(request.user).select_related("user", "organisation"), pk=pk)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        return show_person(request, appointment.user, end_form=form, status=422)
-    end_appointment(appointment, **form.cleaned_data, by=request.user)
-    return go_to(request, "accounts:staff_detail", appointment.user_id)
+def held_row(user: User, appointment: Appointment, wrong: dict[str, forms.BaseForm]) -> Held:
+    """An appointment with empty forms, or with the one that was refused. Ids differ, since several stand on one page."""
+    dates_id, end_id = f"dates_{appointment.pk}_%s", f"end_{appointment.pk}_%s"
+    dates_form, end_form = wrong.get(dates_id), wrong.get(end_id)
+    if may_give(user, appointment.organisation, appointment.role):
+        days = {"starts_on": appointment.starts_on, "ends_on": appointment.ends_on}
+        dates_form = dates_form or DatesForm(auto_id=dates_id, initial=days)
+        end_form = end_form or (None if appointment.ends_on else EndForm(auto_id=end_id))
+    return Held(appointment, dates_form, end_form)
 
 
 @command("accounts.issue_code")
+@never_cache
 def print_code(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Issue a one-time code and show the sheet to print: it is shown once."""
     person = load(request, pk)
     fresh = spaced(issue_code(person, by=request.user))
     note_access(request, "print", person)
-    return render(request, "accounts/code_sheet.html", {"person": person, "code": fresh, "days": CODE_VALID.days})
+    site = settings.PUBLIC_ADDRESS or f"{request.scheme}://{request.get_host()}"
+    context = {"person": person, "code": fresh, "days": CODE_VALID.days, "address": site + reverse("accounts:code")}
+    return render(request, "accounts/code_sheet.html", context)
 
 
 @command("accounts.appoint_staff")
 def change_person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change names and contacts of somebody below."""
     person = load(request, pk)
+    require_superior(request.user, person)
     form = PersonForm(request.POST, instance=load(request, pk))
-    if not form.is_valid():
-        return show_person(request, person, person_form=form, status=422)
-    change_account(person, by=request.user, **form.cleaned_data)
+    if not form.is_valid() or not accepted(form, lambda: change_account(person, by=request.user, **form.cleaned_data)):
+        return show_person(request, load(request, pk), status=422, wrong={"person": form})
     messages.success(request, _("Сохранено."))
     return go_to(request, "accounts:staff_detail", person.pk)
 
@@ -137,10 +123,11 @@ def change_person(request: HttpRequest, pk: UUID) -> HttpResponse:
 def block(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close or reopen the log-in of somebody below."""
     person = load(request, pk)
+    form = ReasonForm(request.POST)
     if not person.is_active:
         unblock_account(person, by=request.user)
-    elif ReasonForm(request.POST).is_valid():
-        block_account(person, reason=request.POST["reason"], by=request.user)
+    elif form.is_valid():
+        block_account(person, reason=form.cleaned_data["reason"], by=request.user)
     else:
         messages.error(request, _("Напишите причину."))
     return go_to(request, "accounts:staff_detail", person.pk)

@@ -5,7 +5,8 @@ from random import Random
 
 from django.utils import timezone
 
-from nastavnik.accounts.actions.appointments import appoint, open_account
+from nastavnik.accounts.actions.appointments import appoint
+from nastavnik.accounts.actions.people import open_account
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import User
 from nastavnik.config.demo import places
@@ -135,9 +136,15 @@ def work_on_one(assignment: Assignment, *, by: User, diligence: float, today: da
     elif assignment.due_on >= today:
         if chance.random() < diligence - 0.2:
             mark_assignment(assignment, state="in_progress", note=chance.choice(NOTES), by=by)
-    elif chance.random() < diligence:
+    else:
+        close_one(assignment, by=by, diligence=diligence, today=today, chance=chance)
+
+
+def close_one(assignment: Assignment, *, by: User, diligence: float, today: date, chance: Random) -> None:
+    """One assignment whose deadline is over: done by most schools, begun by some, forgotten by others."""
+    if chance.random() < diligence:
         lateness = chance.choice([-9, -6, -4, -3, -2, -1, 0, 0, 3])
-        done_on = min(assignment.due_on + timedelta(days=lateness), today)
+        done_on = min((assignment.due_on or today) + timedelta(days=lateness), today)
         mark_assignment(assignment, state="done", note="", done_on=done_on, by=by)
         if chance.random() < 0.5:
             number = assignment.measure.position + 1

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from nastavnik.accounts.actions.appointments import appoint, open_account
+from nastavnik.accounts.actions.appointments import appoint
 from nastavnik.accounts.actions.passwords import code_hash, new_code, spaced
+from nastavnik.accounts.actions.people import open_account
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import OneTimeCode
 from nastavnik.organisations.actions import open_organisation

@@ -1,0 +1,115 @@
+"""How queued mail leaves. A message is claimed by one conditional update that also says when it may be tried next, so that
+several workers send each mail once and a silent server is asked less and less often."""
+
+import logging
+import smtplib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from nastavnik.notifications.models import Message
+
+logger = logging.getLogger(__name__)
+MOST_ATTEMPTS = 10  # the last one about 17 hours after the first
+FIRST_PAUSE = timedelta(minutes=2)
+BATCH = 100
+
+# What the server says about one letter; everything else (OSError, SMTPException) is about the server itself.
+ABOUT_ONE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError, ValueError)
+
+
+class Outcome(Enum):
+    """How one try went."""
+
+    SENT = "sent"
+    LETTER_REFUSED = "letter refused"
+    SERVER_FAILED = "server failed"
+
+
+def deliver_queued(after_batch: Callable[[int], None] | None = None) -> int:
+    """Send all that is due; returns how many were sent, and tells `after_batch` so meanwhile. When the server itself fails, the
+    rest is left for a later round: nobody waits a hundred times for the same silence."""
+    sent = 0
+    if not settings.EMAIL_HOST:
+        return sent
+    due = Message.objects.filter(mail_state=Message.MailState.QUEUED).select_related("recipient").order_by("mail_due_at", "id")
+    while batch := list(due.filter(mail_due_at__lte=timezone.now())[:BATCH]):
+        outcomes = deliver_batch(batch)
+        sent += outcomes.count(Outcome.SENT)
+        if Outcome.SERVER_FAILED in outcomes:
+            break
+        if after_batch:
+            after_batch(sent)
+    return sent
+
+
+def deliver_batch(messages: list[Message]) -> list[Outcome]:
+    """Claim and send messages over one connection, until the server fails; what another worker has claimed is left out."""
+    outcomes: list[Outcome] = []
+    connection = get_connection()
+    try:
+        for message in messages:
+            if claim(message):
+                outcomes.append(deliver(message, connection))
+            if Outcome.SERVER_FAILED in outcomes:
+                break
+    finally:
+        close(connection)
+    return outcomes
+
+
+def claim(message: Message) -> bool:
+    """True for the one worker that may try to send it now."""
+    now = timezone.now()
+    taken = Message.objects.filter(
+        pk=message.pk, mail_state=Message.MailState.QUEUED, mail_attempts=message.mail_attempts, mail_due_at__lte=now
+    ).update(mail_attempts=message.mail_attempts + 1, mail_due_at=next_try(now, message.mail_attempts))
+    return taken == 1
+
+
+def next_try(now: datetime, attempts: int) -> datetime:
+    """When to try again after that many earlier failures: in 2, 4, 8 … minutes."""
+    return now + FIRST_PAUSE * 2**attempts
+
+
+def deliver(message: Message, connection: BaseEmailBackend) -> Outcome:
+    """Send a claimed message and note how it went."""
+    try:
+        connection.open()
+        letter_of(message, connection).send()
+    except ABOUT_ONE_LETTER as error:
+        note_failure(message, error)
+        return Outcome.LETTER_REFUSED
+    except (OSError, smtplib.SMTPException) as error:
+        note_failure(message, error)
+        return Outcome.SERVER_FAILED
+    Message.objects.filter(pk=message.pk).update(mail_state=Message.MailState.SENT, sent_at=timezone.now(), mail_error="")
+    return Outcome.SENT
+
+
+def letter_of(message: Message, connection: BaseEmailBackend) -> EmailMessage:
+    """Subject, words and a link into the system."""
+    link = f"\n\n{settings.PUBLIC_ADDRESS}{message.url}" if message.url and settings.PUBLIC_ADDRESS else ""
+    subject = " ".join(message.subject.split())  # a line break there would begin another header
+    return EmailMessage(subject, message.body + link, settings.DEFAULT_FROM_EMAIL, [message.recipient.email], connection=connection)
+
+
+def note_failure(message: Message, error: Exception) -> None:
+    """Keep the message queued for its next try, or give it up."""
+    logger.warning("Mail %s was not sent: %s", message.pk, type(error).__name__)
+    gives_up = message.mail_attempts + 1 >= MOST_ATTEMPTS
+    state = Message.MailState.FAILED if gives_up else Message.MailState.QUEUED
+    Message.objects.filter(pk=message.pk).update(mail_state=state, mail_error=type(error).__name__)
+
+
+def close(connection: BaseEmailBackend) -> None:
+    """A server that is gone cannot be told goodbye."""
+    try:
+        connection.close()
+    except (OSError, smtplib.SMTPException) as error:
+        logger.warning("The mail connection did not close: %s", type(error).__name__)
