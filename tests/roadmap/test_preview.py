@@ -132,8 +132,8 @@ def test_a_decision_leads_to_the_next_doubtful_line(world: World, as_: Callable[
         return browser.post(reverse(f"roadmap:{name}", args=[draft.pk, *args]), form).url.removeprefix(detail(draft))
 
     assert goes_to("decide_line", 1, "undated") == "?edit=3#line-3"
-    assert goes_to("decide_line", 3, "confirm") == "?section=0&from=3#line-3"
-    assert goes_to("decide_line", 0, "out") == "?section=0&from=0#line-0"
+    assert goes_to("decide_line", 3, "confirm") == "?section=0&from=3#open-3"
+    assert goes_to("decide_line", 0, "out") == "?section=0&from=0#open-0"
 
 
 def test_two_tabs_do_not_overwrite_each_other(world: World, as_: Callable[[str], Any], draft: PlanDraft) -> None:

@@ -139,10 +139,10 @@ def go_on(request: HttpRequest, draft: PlanDraft, line: DraftLine) -> HttpRespon
 
 
 def stay(request: HttpRequest, draft: PlanDraft, line: DraftLine) -> HttpResponse:
-    """The line where it stands now."""
+    """The line where it stands now; the focus is on its button."""
     lines = [one.index for one in DraftReading(draft).lines if one.section == line.section and not one.is_doubtful]
     offset = f"&from={lines.index(line.index)}" if line.index in lines else ""
-    return go_to(request, f"{reverse('roadmap:draft_detail', args=[draft.pk])}?section={line.section}{offset}#line-{line.index}")
+    return go_to(request, f"{reverse('roadmap:draft_detail', args=[draft.pk])}?section={line.section}{offset}#open-{line.index}")
 
 
 @command(LEAD)
