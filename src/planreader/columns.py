@@ -71,11 +71,16 @@ def known(row: Row) -> int:
 def is_second_row(first: Row, second: Row) -> bool:
     """The second row of a header stands only below a wide or an empty heading, and says sides, quarters, months or dates."""
     texts = [(place, fold(one_line(cell.text))) for place, cell in enumerate(second) if cell.text.strip() and not cell.continued]
-    if not texts or any(len(text) > 60 for _, text in texts):
+    if len(texts) < 2 or any(len(text) > 60 for _, text in texts) or not any(is_open(first, place) for place, _ in texts):
         return False
     said = [bool(QUARTER.match(text) or month_number(text) or MUNICIPAL_SIDE.search(text) or SCHOOL_SIDE.search(text)
                  or START.search(text) or END.search(text)) for _, text in texts]  # fmt: skip
     return all(said) and all(place > 0 for place, _ in texts) and not is_column_numbers(second)
+
+
+def is_open(row: Row, place: int) -> bool:
+    """Is there no heading of its own over this place: an empty cell, or a cell over several columns?"""
+    return place >= len(row) or not row[place].text.strip() or row[place].width > 1
 
 
 def headings(rows: list[Row]) -> list[str]:
@@ -106,13 +111,13 @@ def columns_of(texts: list[str]) -> Columns:
     for place, heading in enumerate(texts):
         words = fold(heading)
         if words:
-            place_heading(columns, place, words, heading)
+            place_heading(columns, place, words)
     if columns.stage is not None and not columns.measures:
         columns.measures, columns.stage = [columns.stage], None
     return columns
 
 
-def place_heading(columns: Columns, place: int, words: str, heading: str) -> None:
+def place_heading(columns: Columns, place: int, words: str) -> None:
     """Give one column its role."""
     mark = mark_of(words)
     if columns.number is None and NUMBER.match(words):
@@ -120,15 +125,32 @@ def place_heading(columns: Columns, place: int, words: str, heading: str) -> Non
     elif mark:
         columns.marks[place] = mark
     elif PARTY.search(words):
-        columns.parties.append(place)
-        side = side_of(words)
-        if side:
-            columns.sides[place] = side
-    elif START.search(words) and not MEASURE.search(words):
+        place_parties(columns, place, words)
+    elif not MEASURE.search(words) and (START.search(words) or END.search(words)):
+        place_bound(columns, place, words)
+    else:
+        place_text(columns, place, words)
+
+
+def place_parties(columns: Columns, place: int, words: str) -> None:
+    """A column of responsible people, perhaps those of one side only."""
+    columns.parties.append(place)
+    side = side_of(words)
+    if side:
+        columns.sides[place] = side
+
+
+def place_bound(columns: Columns, place: int, words: str) -> None:
+    """A column with the beginning or the end of the deadline."""
+    if START.search(words):
         columns.start = place
-    elif END.search(words) and not MEASURE.search(words):
+    else:
         columns.end = place
-    elif DEADLINE.search(words) and not RESULT.search(words.split(" срок")[0]) and not MEASURE.search(words.split("срок")[0]):
+
+
+def place_text(columns: Columns, place: int, words: str) -> None:
+    """A column of deadlines, results, stages or measures."""
+    if DEADLINE.search(words) and not RESULT.search(words.split(" срок")[0]) and not MEASURE.search(words.split("срок")[0]):
         columns.deadlines.append(place)
     elif RESULT.search(words) or REMARK.search(words):
         columns.results.append(place)

@@ -113,10 +113,10 @@ def cut_item(item: Item, header: Header) -> RawMeasure:
 
 def exact_cut(words: list[str], header: Header) -> tuple[str, str, str, str] | None:
     """The first place from which the rest is a deadline and parties and nothing else."""
-    places = range(1, len(words))
+    places = list(range(1, len(words)))
     if header.parties_first:
         # «Назначение кураторов | Руководители ОО»: a cell begins with a capital more often than not.
-        places = sorted(places, key=lambda place: not words[place][:1].isupper())
+        places.sort(key=lambda place: not words[place][:1].isupper())
     for place in places:
         first, second = (party_prefix, deadline_prefix) if header.parties_first else (deadline_prefix, party_prefix)
         length = first(words[place:])

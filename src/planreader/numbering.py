@@ -23,7 +23,7 @@ def number_key(text: str) -> tuple[int, ...]:
 def is_roman(text: str) -> bool:
     """«IV.» and «Раздел IV»."""
     match = NUMBER.match(fold(text.strip()))
-    return bool(match) and match.group(1) in ROMAN
+    return match is not None and match.group(1) in ROMAN
 
 
 def cut_number(text: str) -> tuple[str, str]:

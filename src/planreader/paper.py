@@ -30,10 +30,11 @@ class Table:
 
 @dataclass(slots=True)
 class Paper:
-    """`blocks` are lists of text lines and tables; `flattened` says that columns may have run together."""
+    """`blocks` are lists of text lines and tables; `running` holds all lines of a paper whose columns may have run together,
+    for the case that no block is a table of a plan."""
 
     blocks: list[list[str] | Table] = field(default_factory=list)
-    flattened: bool = False
+    running: list[str] = field(default_factory=list)
 
     @property
     def tables(self) -> list[Table]:

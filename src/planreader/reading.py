@@ -72,6 +72,5 @@ def intro_of(paper: Paper) -> list[str]:
 
 def read_flattened(paper: Paper) -> tuple[list[str], list[RawSection]]:
     """The plan in running lines."""
-    lines = [line for block in paper.blocks if not isinstance(block, Table) for line in block]
-    start, sections = flattened_sections(lines)
-    return lines[:start], sections
+    start, sections = flattened_sections(paper.running)
+    return paper.running[:start], sections

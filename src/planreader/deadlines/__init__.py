@@ -7,5 +7,6 @@ from planreader.deadlines.scanning import Found, deadline_prefix, is_deadline, s
 from planreader.deadlines.writing import write_phrase
 
 __all__ = [
-    "Found", "deadline_prefix", "deadline_warnings", "is_deadline", "occurrences_of", "read_deadline", "read_horizon", "scan_deadlines", "write_phrase",
+    "Found", "deadline_prefix", "deadline_warnings", "is_deadline", "occurrences_of", "read_deadline", "read_horizon",
+    "scan_deadlines", "write_phrase",
 ]  # fmt: skip

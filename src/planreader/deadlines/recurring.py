@@ -173,9 +173,8 @@ def repeated(item: Stretch, horizon: Span | None) -> list[Span]:
     """The stretch in its own year and each later one of the horizon."""
     if item.year is None:
         return spans_in(item, horizon)
-    last = horizon.end.year if horizon and horizon.end else item.year
+    last = horizon.end if horizon else None
     found = []
-    for year in range(item.year, max(last, item.year) + 1):
-        moved = item.moved(year - item.year)
-        found += [span for span in spans_in(moved, horizon) if not (horizon and horizon.end) or span.end <= horizon.end]
+    for year in range(item.year, max(last.year if last else item.year, item.year) + 1):
+        found += [span for span in spans_in(item.moved(year - item.year), horizon) if not (last and span.end and span.end > last)]
     return found

@@ -87,7 +87,8 @@ def yearless(start: date, end: date) -> str:
 
 def is_month_bound(span: Span) -> bool:
     """From a first to a last day of a month."""
-    return bool(span.start and span.end) and span.start.day == 1 and span.end.day == monthrange(span.end.year, span.end.month)[1]
+    start, end = span.start, span.end
+    return start is not None and end is not None and start.day == 1 and end.day == monthrange(end.year, end.month)[1]
 
 
 def days(start: date, end: date) -> str:

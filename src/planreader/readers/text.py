@@ -1,27 +1,53 @@
 """Text files: tables with tabs or semicolons, and plans flattened from a PDF."""
 
 import csv
+import re
+from collections import Counter
 from io import StringIO
 from pathlib import Path
 
 from fileguard import FileRefused
 from fileguard.encodings import decoded
 from planreader.paper import Paper, Table, plain_row
+from planreader.readers.positions import Line, Sheet, Word, lines_of_words, tables_by_position
 
 LARGEST_TEXT = 5 * 1024 * 1024
+SPACED = re.compile(r"\S {3,}\S")  # columns kept by spaces
+LEAST_SPACED = 3
 
 
 def read_text(path: Path) -> Paper:
     """A table when lines have separators, else running lines."""
     if path.stat().st_size > LARGEST_TEXT:
         raise FileRefused("Текст больше 5 МБ: это не план. Загрузите файл только с дорожной картой.")
-    text = decoded(path.read_bytes()).replace("\f", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    pages = decoded(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n").split("\f")
+    text = "\n".join(pages)
     if sum("\t" in line for line in text.split("\n")) >= 3:
         return with_tabs(text)
-    if path.suffix.lower() == ".csv" or sum(line.count(";") >= 2 for line in text.split("\n")) >= 5:
+    if path.suffix.lower() == ".csv" or has_semicolons(text):
         delimiter = ";" if text.count(";") >= text.count(",") else ","
         return Paper([Table([plain_row(row) for row in csv.reader(StringIO(text), delimiter=delimiter)])])
-    return Paper([text.split("\n")], flattened=True)
+    lines = text.split("\n")
+    if sum(SPACED.search(line) is not None for line in lines) >= LEAST_SPACED:
+        return Paper(tables_by_position([Sheet(placed_lines(page), measured=False) for page in pages]) or [lines], lines)
+    return Paper([lines], lines)
+
+
+def has_semicolons(text: str) -> bool:
+    """Do two of five lines have the same number of semicolons? Lists inside measures have them too, but not so evenly."""
+    counts = Counter(line.count(";") for line in text.split("\n") if line.strip())
+    total = sum(counts.values())
+    return any(separators >= 2 and count >= 5 and count * 5 >= total * 2 for separators, count in counts.items())
+
+
+def placed_lines(page: str) -> list[Line]:
+    """A text whose columns are kept by spaces: a letter is one wide, a line is one high."""
+    words = [
+        Word(match.group(), match.start(), match.end(), number, number + 0.9)
+        for number, line in enumerate(page.split("\n"))
+        for match in re.finditer(r"\S+", line.expandtabs())
+    ]
+    return lines_of_words(words, gap=2)
 
 
 def with_tabs(text: str) -> Paper:
