@@ -25,11 +25,11 @@ def cell(organisation: Organisation, name: str) -> Any:
     return organisation.get_kind_display() if name == "kind" else getattr(organisation, name)
 
 
-def export_wrong_rows(headings: dict[str, Sequence[str]], rows: Sequence[Any]) -> FileResponse:
+def export_wrong_rows(headings: Sequence[tuple[str, Sequence[str]]], rows: Sequence[Any]) -> FileResponse:
     """The refused lines sheet by sheet, in the layout of the file they came from, with what to mend in the last column."""
     sheets = [
         wrong_sheet(name or _("Что исправить"), heading, [row for row in rows if row.sheet == name])
-        for name, heading in headings.items()
+        for name, heading in headings
         if any(row.sheet == name for row in rows)
     ]
     return book_response(_("Что исправить"), sheets or [wrong_sheet(_("Что исправить"), [], [])])

@@ -124,13 +124,13 @@ class Organisation(SharedModel):
 
 
 class SchoolListDraft(RegionalModel):
-    """A school list that was read and waits to be accepted: its lines (`imports.rows.Row`) and the headings of each sheet.
-    Only the person who uploaded it sees it; `tasks` forgets it after a month."""
+    """A school list that was read and waits to be accepted: its lines (`imports.rows.Row`) and the headings of each
+    sheet as [sheet, [heading, …]]. Only the person who uploaded it sees it; `tasks` forgets it after a month."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     source_name = models.CharField(max_length=200)
     rows = models.JSONField()
-    headings = models.JSONField(default=dict)
+    headings = models.JSONField(default=list)
     accepted_at = models.DateTimeField(null=True)
     created_by_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=timezone.now)

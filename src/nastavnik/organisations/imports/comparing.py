@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.organisations.enums import OrganisationKind
-from nastavnik.organisations.imports.rows import Row
+from nastavnik.organisations.imports.rows import CARD_FIELDS, Row
 from nastavnik.organisations.models import Organisation, SchoolListDraft
 from nastavnik.organisations.rules import name_key
 
@@ -125,7 +125,8 @@ def changes_of(row: Row, known: Organisation) -> dict[str, list[str]]:
     the same name, nor a short name that we made ourselves."""
     spellings = {name_key(known.name), name_key(known.full_name)}
     skipped = {"name"} if row.named_by_us or name_key(row.values["name"]) in spellings else set()
-    pairs = {name: [str(getattr(known, name)), value] for name, value in row.values.items() if name not in skipped}
+    said = [name for name in CARD_FIELDS if name in row.values and name not in skipped]
+    pairs = {name: [str(getattr(known, name)), row.values[name]] for name in said}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 

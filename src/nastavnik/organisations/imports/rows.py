@@ -23,6 +23,7 @@ LIMITS: dict[str, int] = {name: Organisation._meta.get_field(name).max_length or
 ABOVE = {OrganisationKind.REGION, OrganisationKind.MUNICIPALITY}
 NOTHING = {"", "-", "–", "—", "нет", "не имеется"}
 TOTAL = re.compile(r"(?:итого|всего)\b")
+Heading = tuple[str, list[str]]  # sheet and its heading row
 OPENING, CLOSING = "«„“", "»”"
 
 
@@ -62,16 +63,16 @@ class Row:
         )
 
 
-def parse_sheets(sheets: Sequence[dict[str, Any]]) -> tuple[dict[str, list[str]], list[Row]]:
-    """Headings by sheet and the lines of every sheet that has a school list; nothing when none has."""
-    headings: dict[str, list[str]] = {}
+def parse_sheets(sheets: Sequence[dict[str, Any]]) -> tuple[list[Heading], list[Row]]:
+    """Headings and lines of every sheet that has a school list, in the order of the file; nothing when none has."""
+    headings: list[Heading] = []
     rows: list[Row] = []
     for sheet in sheets:
         found = find_columns(sheet["rows"])
         if found is None:
             continue
         start, columns = found
-        headings[sheet["name"]] = sheet["rows"][start]
+        headings.append((sheet["name"], sheet["rows"][start]))
         for number, cells in enumerate(sheet["rows"][start + 1 :], start=start + 2):
             row = parse_row(sheet["name"], number, cells, columns)
             if is_entry(row, columns, sheet["rows"][start]):

@@ -22,7 +22,7 @@ from nastavnik.organisations.exports import export_wrong_rows
 from nastavnik.organisations.forms import UploadForm
 from nastavnik.organisations.imports.applying import accept_school_list
 from nastavnik.organisations.imports.comparing import compared, fingerprint
-from nastavnik.organisations.imports.rows import parse_sheets
+from nastavnik.organisations.imports.rows import CARD_FIELDS, parse_sheets
 from nastavnik.organisations.models import Organisation, SchoolListDraft
 from nastavnik.organisations.queries import may_import
 
@@ -98,7 +98,10 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = compared(found)
     groups = {action: [row for row in rows if row.action == action] for action in ("wrong", "change", "new", "same")}
     changed = [
-        (row, [(Organisation._meta.get_field(name).verbose_name, *pair) for name, pair in row.changes.items()])
+        (
+            row,
+            [(Organisation._meta.get_field(name).verbose_name, *row.changes[name]) for name in CARD_FIELDS if name in row.changes],
+        )
         for row in groups["change"][:SHOWN]
     ]
     context = {

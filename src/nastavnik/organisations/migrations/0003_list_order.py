@@ -16,9 +16,4 @@ class Migration(migrations.Migration):
             model_name='organisation',
             index=models.Index(fields=['municipality', '-kind', 'sort_key', 'id'], name='organisations_in_municipality'),
         ),
-        migrations.AlterField(
-            model_name='schoollistdraft',
-            name='headings',
-            field=models.JSONField(default=dict),
-        ),
     ]
