@@ -165,20 +165,20 @@ def test_500_doubtful_lines_are_shown_part_by_part(world: World, as_: Callable[[
     long = draft_with(world, *(printed(f"{n}.", f"Мероприятие {n}", "абракадабра", "Кураторы ОО") for n in range(500)))
     browser = as_("municipal")
     first = browser.get(detail(long))
-    assert ([line.index for line in first.context["doubts"].lines], len(first.content) < 100_000) == (list(range(40)), True)
+    assert ([line.index for line in first.context["doubts"].lines], len(first.content) < 100_000) == (list(range(30)), True)
     last = browser.get(detail(long, "?doubt=480"))
     assert [line.index for line in last.context["doubts"].lines] == list(range(480, 500))
     edited = browser.get(detail(long, "?edit=471"))
-    assert (len(edited.context["doubts"].lines), 'id="line-471"' in edited.content.decode()) == (40, True)
+    assert (len(edited.context["doubts"].lines), 'id="line-471"' in edited.content.decode()) == (30, True)
     short = draft_with(world, printed("1.", "Одно", "абракадабра", "Кураторы ОО"), title="Другая")
     assert count_queries(lambda: browser.get(detail(long))) == count_queries(lambda: browser.get(detail(short)))
 
 
 def test_a_long_section_is_shown_part_by_part(world: World, as_: Callable[[str], Any]) -> None:
     long = draft_with(world, *(printed(f"{n}.", f"Мероприятие {n}", "Октябрь 2026", "Кураторы ОО") for n in range(500)))
-    response = as_("municipal").get(detail(long, "?from=40"))
+    response = as_("municipal").get(detail(long, "?from=30"))
     stretch = response.context["section"]["stretch"]
-    assert ([line.index for line in stretch.lines], stretch.previous, stretch.following) == (list(range(40, 80)), 0, 80)
+    assert ([line.index for line in stretch.lines], stretch.previous, stretch.following) == (list(range(30, 60)), 0, 60)
     assert (len(response.content) < 100_000) is True
 
 

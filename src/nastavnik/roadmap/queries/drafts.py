@@ -13,7 +13,7 @@ from planreader.deadlines import deadline_warnings, read_deadline
 from planreader.model import Approval, Deadline, DeadlineKind, Measure, Party, Plan, Role, Scope, Section, Span
 
 # A page of 500 measures stays light: so many lines of a list at once.
-LINES_AT_ONCE = 40
+LINES_AT_ONCE = 30
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,12 @@ class DraftLine:
     reasons: tuple[str, ...]
     decided: bool
     left_out: bool
-    deadline_in_doubt: bool
+    horizon: Span | None
+
+    @property
+    def deadline_in_doubt(self) -> bool:
+        """Is one of the reasons about the term?"""
+        return bool(set(self.reasons) & set(deadline_warnings(self.printed.deadline, self.horizon)))
 
     @property
     def printed_parties(self) -> list[tuple[str, bool]]:
@@ -81,8 +86,7 @@ class DraftReading:
         corrected = bool({"deadline", "parties"} & correction.keys())
         reasons = self.reasons(printed, measure) if not corrected else remaining_reasons(measure, self.horizon)
         decided = bool(correction.get("confirmed") or correction.get("left_undated"))
-        in_doubt = any(reason in deadline_warnings(printed.deadline, self.horizon) for reason in reasons)
-        return DraftLine(index, section, printed, measure, reasons, decided, bool(correction.get("left_out")), in_doubt)
+        return DraftLine(index, section, printed, measure, reasons, decided, bool(correction.get("left_out")), self.horizon)
 
     def deadline_of(self, printed: Measure, correction: dict[str, Any]) -> Deadline:
         """The corrected deadline; another period of the plan lets the printed words be read anew."""
