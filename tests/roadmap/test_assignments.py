@@ -1,6 +1,5 @@
-"""Marks, dates, proofs, reminders, export."""
+"""Assignments: marks, dates, proofs, the list, its export."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -11,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from nastavnik.audit.models import Change
-from nastavnik.notifications.models import Message
+from nastavnik.audit.models import Access, Change
+from nastavnik.organisations.actions import open_organisations
+from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.roadmap.actions.assignments import mark_assignment
 from nastavnik.roadmap.models import Assignment, Evidence
 from tests.worlds import World, untouched
@@ -61,7 +61,8 @@ def test_a_day_to_come_is_refused(world: World, as_: Callable[[str], Any]) -> No
     before = untouched(Assignment.objects)
     browser = as_("school")
     response = browser.post(
-        reverse("roadmap:mark_assignment", args=[world.assignment("1.1.", "school-1").pk]), {"state": "done", "done_on": "2027-01-01"},
+        reverse("roadmap:mark_assignment", args=[world.assignment("1.1.", "school-1").pk]),
+        {"state": "done", "done_on": "2027-01-01"},
         follow=True,
     )  # fmt: skip
     assert messages_of(response) == ["День выполнения ещё не наступил. Укажите сегодняшний день или раньше."]
@@ -121,36 +122,72 @@ def test_other_files_are_refused(world: World, as_: Callable[[str], Any], name: 
     assert (messages_of(response), Evidence.objects.count()) == ([words], 0)
 
 
-def test_a_reminder_goes_once_a_day_to_those_who_are_late(world: World, as_: Callable[[str], Any]) -> None:
-    measure, browser = world.measure("1.2."), as_("municipal")
-    mark_assignment(world.assignment("1.2.", "school-2"), state="done", by=world.user("school_2"))
-    url = reverse("roadmap:remind_schools", args=[measure.pk])
-    response = browser.post(url, {"text": "Пожалуйста, отметьте."}, follow=True)
-    assert messages_of(response) == ["Отправлено напоминаний: 1."]
-    sent = [(one.recipient.username, one.body) for one in Message.objects.filter(kind="roadmap.late")]
-    assert sent == [("school", "Пожалуйста, отметьте.")]
-    again = browser.post(url, {"text": "Ещё раз"}, follow=True)
-    assert messages_of(again) == ["Напоминать некому: все уже получили напоминание сегодня или в школах никто не назначен."]
+def test_whoever_leads_marks_for_a_school_with_a_reason(world: World, as_: Callable[[str], Any]) -> None:
+    assignment, browser = world.assignment("1.1.", "school-1"), as_("municipal")
+    refused = post(browser, "mark_assignment", assignment.pk, state="done", version=1)
+    assert (refused.status_code, refused.context["mark_form"].errors["reason"]) == (
+        422, ["Вы отмечаете за другую организацию. Напишите, на каком основании."],
+    )  # fmt: skip
+    post(browser, "mark_assignment", assignment.pk, state="done", reason="Приказ принесли на бумаге", version=1)
+    assignment.refresh_from_db()
+    assert (assignment.state, assignment.reason, assignment.marked_by) == ("done", "", world.user("municipal"))
+    change = Change.objects.get(action="roadmap.assignment_marked")
+    assert (change.reason, change.organisation_id) == ("Приказ принесли на бумаге", assignment.organisation_id)
 
 
-def test_the_preview_names_schools_where_nobody_reads(world: World, as_: Callable[[str], Any]) -> None:
-    response = as_("municipal").get(reverse("roadmap:remind_form", args=[world.measure("1.2.").pk]))
-    reminder = response.context["reminder"]
-    assert {place.name: [user.username for user in people] for place, people in reminder.people.items()} == {
-        "Школа № 1": ["school"], "Школа № 2": ["school_2"],
-    }  # fmt: skip
-    assert [place.name for place in reminder.without_people] == ["Школа № 10"]
+def test_the_own_work_of_the_department_needs_no_reason(world: World, as_: Callable[[str], Any]) -> None:
+    assignment = world.assignment("1.3.", "lakeside")
+    post(as_("municipal"), "mark_assignment", assignment.pk, state="done", version=1)
+    assignment.refresh_from_db()
+    assert assignment.state == "done"
 
 
-def test_many_are_marked_after_a_preview(world: World, as_: Callable[[str], Any]) -> None:
-    chosen = [str(world.assignment("1.1.", slug).pk) for slug in ("school-1", "school-2")]
-    foreign = Assignment.objects.filter(organisation__slug="upland-school").earliest("pk")
-    browser = as_("municipal")
-    response = browser.post(reverse("roadmap:mark_many"), {"chosen": [*chosen, str(foreign.pk), "x"]})
-    assert [one.organisation.slug for one in response.context["preview"].to_change] == ["school-1", "school-2"]
-    assert Assignment.objects.filter(state="done").count() == 0
-    browser.post(reverse("roadmap:mark_many"), {"chosen": [*chosen, str(foreign.pk)], "confirmed": "1", "state": "done"})
-    assert sorted(Assignment.objects.filter(state="done").values_list("organisation__slug", flat=True)) == ["school-1", "school-2"]
+def test_a_day_for_another_organisation_needs_a_reason(world: World, as_: Callable[[str], Any]) -> None:
+    browser, key = as_("municipal"), world.assignment("2.1.", "school-1").pk
+    before = untouched(Assignment.objects)
+    response = browser.post(reverse("roadmap:name_date", args=[key]), {"due_on": "2026-12-10"}, follow=True)
+    assert messages_of(response) == ["Вы отмечаете за другую организацию. Напишите, на каком основании."]
+    assert untouched(Assignment.objects) == before
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?state=late&q=положения", ["school-1", "school-2", "school-10"]),
+        ("?role=school_coordinator&state=late", ["school-1", "school-2", "school-10"]),
+        ("?role=municipal_department&state=late", ["lakeside"]),
+        ("?section=1&organisation=school-1&state=ask", ["school-1"]),
+        ("?measure=nonsense", []), ("?roadmap=00000000-0000-0000-0000-000000000001", []),
+        ("?school=школа 10&from=2026-10-01&to=2026-10-31", ["school-10"]),
+        ("?own=1&state=open&to=2026-12-31", ["lakeside", "lakeside"]),
+        ("?municipality=upland", []),
+        ("?state=late&order=school", ["lakeside", "school-1", "school-1", "school-2", "school-2", "school-10", "school-10"]),
+        ("?state=late&order=number", ["school-1", "school-2", "school-10", "school-1", "school-2", "school-10", "lakeside"]),
+    ],
+)  # fmt: skip
+def test_the_list_by_its_filters(world: World, as_: Callable[[str], Any], query: str, expected: list[str]) -> None:
+    page = as_("municipal").get(reverse("roadmap:assignment_list") + query).context["page"]
+    assert [one.organisation.slug for one in page.rows] == expected
+
+
+def test_pages_of_the_list_meet_without_a_gap(world: World, as_: Callable[[str], Any]) -> None:
+    cards = [{"kind": OrganisationKind.SCHOOL, "name": f"Школа посёлка {number}"} for number in range(30)]
+    open_organisations(cards, parent=world.place("lakeside"), by=None)
+    browser, url, keys, after = as_("municipal"), reverse("roadmap:assignment_list"), [], ""
+    while after or not keys:
+        page = browser.get(url, {"after": after}).context["page"]
+        keys += [one.pk for one in page.rows]
+        after = page.next
+    visible = Assignment.objects.filter(roadmap=world.roadmap)
+    assert (len(keys), set(keys)) == (visible.count(), set(visible.values_list("pk", flat=True)))
+
+
+def test_the_page_shows_people_and_notes_that_it_did(world: World, as_: Callable[[str], Any]) -> None:
+    assignment = world.assignment("1.2.", "school-1")
+    executors = as_("municipal").get(reverse("roadmap:assignment_detail", args=[assignment.pk])).context["executors"]
+    assert [one.user.username for one in executors] == ["school_head", "school"]
+    noted = Access.objects.get(object_type="roadmap.assignment")
+    assert (noted.kind, noted.rows, noted.object_id, noted.actor_id) == ("view", 2, str(assignment.pk), world.user("municipal").pk)
 
 
 def test_the_export_holds_what_is_on_screen_and_no_formula(world: World, as_: Callable[[str], Any]) -> None:
@@ -161,35 +198,3 @@ def test_the_export_holds_what_is_on_screen_and_no_formula(world: World, as_: Ca
         ["Школа № 1", "1.1.", "Назначение кураторов"], ["Школа № 1", "1.2.", "Разработка положения"],
     ]  # fmt: skip
     assert rows[1][8] == "=1+1"
-
-
-@pytest.mark.parametrize(
-    ("name", "titles"),
-    [
-        ("school", ["1.1 Назначение кураторов", "1.2 Разработка положения", "2.1 Обучение наставников"]),
-        ("municipal", [
-            "1.3 Утверждение перечня школ", "3 школы опаздывают: 1.1 Назначение кураторов", "3 школы опаздывают: 1.2 Разработка положения",
-            "Уточните сроки мероприятий: 1", "В школах нет куратора: 1",
-        ]),
-        ("mentor", []),
-        ("region", []),
-    ],
-)  # fmt: skip
-def test_today_shows_each_what_waits(world: World, as_: Callable[[str], Any], name: str, titles: list[str]) -> None:
-    text = as_(name).get("/").content.decode()
-    assert sorted(re.findall(r"<h3><a[^>]*>(.*?)</a></h3>", text)) == sorted(titles)
-    assert text.count("n-btn-go") == (1 if titles else 0)
-
-
-def test_search_stays_in_the_branch(world: World, as_: Callable[[str], Any]) -> None:
-    def found(name: str, text: str) -> list[str]:
-        page = as_(name).get(reverse("desk:search"), {"q": text}).content.decode()
-        return re.findall(r"<li><svg.*?</svg><a[^>]*>(.*?)</a>", page)
-
-    assert (
-        found("municipal", "ШКОЛА")
-        == ["Школа № 1", "Школа № 2", "Школа № 10", "1.3. Утверждение перечня школ"][:3] + found("municipal", "ШКОЛА")[3:]
-    )
-    assert found("municipal", "канарейк") == []
-    assert found("upland", "канарейк") == ["Канарейкин Олег Тимурович", "Канарейкина Олеся Тимуровна"]
-    assert found("school", "школа 2") == []

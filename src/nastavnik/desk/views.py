@@ -4,23 +4,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from nastavnik.accounts.models import User
+from nastavnik.audit.trail import note_access
 from nastavnik.core.access import SIGNED_IN, page
 from nastavnik.core.htmx import render_page
-from nastavnik.desk.queries import find, readiness, today_of
+from nastavnik.desk.queries.search import find
+from nastavnik.desk.queries.today import readiness, today_of
 
 
 @page(SIGNED_IN)
 def today(request: HttpRequest) -> HttpResponse:
-    """At most ten duties, worst first, each with one action."""
+    """At most ten duties, worst first, each with one action; `?all=1` shows every one."""
     day = timezone.localdate()
     if request.user.appointment is None:
         return render(request, "desk/no_appointment.html")
-    context = {"day": day, "today": today_of(request.user, day), "readiness": readiness(request.user, day)}
-    return render(request, "desk/today.html", context)
+    duties = today_of(request.user, day, everything=bool(request.GET.get("all")))
+    return render(request, "desk/today.html", {"day": day, "today": duties, "readiness": readiness(request.user, day)})
 
 
 @page("roadmap.view_roadmap")
 def search(request: HttpRequest) -> HttpResponse:
-    """Schools, measures and people of the branch."""
+    """Schools, measures and people of the branch. Names of people that were shown are noted."""
     text = request.GET.get("q", "").strip()[:100]
-    return render_page(request, "desk/search.html", {"text": text, "groups": find(request.user, text)}, partial="results")
+    groups = find(request.user, text)
+    people = sum(len(group.items) for group in groups if group.icon == "users")
+    if people:
+        note_access(request, "view", User, rows=people)
+    return render_page(request, "desk/search.html", {"text": text, "groups": groups}, partial="results")

@@ -1,4 +1,4 @@
-"""Assignments as a table."""
+"""Assignments and the board as tables."""
 
 from collections.abc import Iterable
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from nastavnik.documents.sheets import Column, xlsx_response
 from nastavnik.roadmap.enums import ShownState
 from nastavnik.roadmap.models import Assignment
+from nastavnik.roadmap.queries.board import Board, Cell
 
 
 def export_assignments(rows: Iterable[Assignment]) -> HttpResponse:
@@ -25,3 +26,22 @@ def export_assignments(rows: Iterable[Assignment]) -> HttpResponse:
         for one in rows
     )  # fmt: skip
     return xlsx_response(_("Задания дорожной карты"), columns, lines)
+
+
+def export_board(board: Board) -> HttpResponse:
+    """Organisations down, measures across: the words of each cell, «k/n» where there are several dates."""
+    columns = [Column(_("Организация"), 28)]
+    columns += [Column(f"{one.measure.number} {one.measure.text}".strip()[:120], 16) for one in board.columns]
+    columns += [Column(_("Сделано"), 10, "number"), Column(_("Всего"), 10, "number"), Column(_("Просрочено"), 12, "number")]
+    lines = (
+        (row.organisation.name, *map(cell_words, row.cells), row.tally.done, row.tally.required, row.tally.late)
+        for row in board.rows
+    )
+    return xlsx_response(_("Кто что сделал"), columns, lines)
+
+
+def cell_words(cell: Cell | None) -> str:
+    """«Просрочено, 1/2»; nothing where the organisation has nothing to do."""
+    if cell is None:
+        return ""
+    return f"{ShownState(cell.state).label}{f', {cell.done}/{cell.total}' if cell.total > 1 else ''}"

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from nastavnik.organisations.enums import OrganisationKind
+from nastavnik.roadmap.enums import ShownState
 
 
 def may_mark(user: Any, assignment: Any) -> bool:
@@ -17,3 +20,15 @@ def may_mark(user: Any, assignment: Any) -> bool:
         and user.may("roadmap.lead_roadmap")
         and assignment.organisation.municipality_id == place.pk
     )
+
+
+def marks_for_other(user: Any, assignment: Any) -> bool:
+    """Does the person speak for an organisation that is not the own one? The system itself (None) speaks for nobody."""
+    appointment = getattr(user, "appointment", None)
+    return appointment is not None and appointment.organisation_id != assignment.organisation_id
+
+
+def may_remind(user: Any, assignment: Any) -> bool:
+    """Whoever leads reminds others of what is late; nobody reminds oneself."""
+    late = assignment.shown_state(timezone.localdate()) is ShownState.LATE
+    return late and user.may("roadmap.remind_schools") and marks_for_other(user, assignment)

@@ -126,6 +126,16 @@ def days_since(value: date) -> int:
 
 
 @register.filter
+def days_ahead(value: date) -> str:
+    """«сегодня», «завтра», «через 3 дня»."""
+    days = (value - timezone.localdate()).days
+    if days < 2:
+        return str(_("сегодня") if days < 1 else _("завтра"))
+    words = {"days": days, "word": plural_form(days, str(_("день")), str(_("дня")), str(_("дней")))}
+    return str(_("через %(days)s %(word)s")) % words
+
+
+@register.filter
 def moment(value: datetime) -> str:
     """«13 ноября, 9:14»."""
     return f"{day_month(value)}, {format_date(timezone.localtime(value), 'G:i')}"

@@ -12,6 +12,7 @@ from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.documents.actions import store_file
 from nastavnik.roadmap.enums import STATES_WITH_REASON, AssignmentState
+from nastavnik.roadmap.marking import marks_for_other
 from nastavnik.roadmap.models import Assignment, Evidence
 
 
@@ -20,13 +21,15 @@ def mark_assignment(
     assignment: Assignment, *, state: str, by: Any, note: str = "", reason: str = "", done_on: date | None = None,
     version: int | None = None,
 ) -> Assignment:  # fmt: skip
-    """Say how the work stands. «Не сделано» and «Не требуется» need a reason; `done_on` is today unless given.
+    """Say how the work stands. «Не сделано» and «Не требуется» need a reason, and so does every mark for another
+    organisation; `done_on` is today unless given.
 
     `version` is the row's version that the person saw; another person's change in between is refused, not overwritten.
     """
     assignment = lock(assignment, version)
     if state in STATES_WITH_REASON and not reason.strip():
         raise Refusal(_("Напишите причину: без неё такую отметку поставить нельзя."))
+    require_ground(assignment, reason, by)
     today = timezone.localdate()
     if done_on is not None and done_on > today:
         raise Refusal(_("День выполнения ещё не наступил. Укажите сегодняшний день или раньше."))
@@ -35,7 +38,7 @@ def mark_assignment(
     assignment.reason = reason.strip() if state in STATES_WITH_REASON else ""
     assignment.done_on = (done_on or today) if state == AssignmentState.DONE else None
     stamp(assignment, by, ["state", "note", "reason", "done_on"])
-    record_difference(assignment, "roadmap.assignment_marked", before, by=by, reason=assignment.reason)
+    record_difference(assignment, "roadmap.assignment_marked", before, by=by, reason=reason.strip())
     return assignment
 
 
@@ -46,6 +49,7 @@ def name_own_date(assignment: Assignment, *, due_on: date, by: Any, version: int
     assignment = lock(assignment, version)
     if not assignment.awaits_date and not assignment.own_date and not reason.strip():
         raise Refusal(_("Напишите, почему срок переносится."))
+    require_ground(assignment, reason, by)
     before = {"due_on": assignment.due_on}
     assignment.due_on, assignment.awaits_date, assignment.own_date = due_on, False, True
     stamp(assignment, by, ["due_on", "awaits_date", "own_date"])
@@ -87,6 +91,12 @@ def lock(assignment: Assignment, version: int | None) -> Assignment:
     if version is not None and fresh.version != version:
         raise Refusal(_("Отметку тем временем изменил другой человек. Обновите страницу и проверьте её."))
     return fresh
+
+
+def require_ground(assignment: Assignment, reason: str, by: Any) -> None:
+    """Whoever speaks for another organisation says on what ground; it stays in the history."""
+    if marks_for_other(by, assignment) and not reason.strip():
+        raise Refusal(_("Вы отмечаете за другую организацию. Напишите, на каком основании."))
 
 
 def stamp(assignment: Assignment, by: Any, fields: list[str]) -> None:

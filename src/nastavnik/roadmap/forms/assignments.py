@@ -10,19 +10,37 @@ from nastavnik.roadmap.enums import STATES_WITH_REASON, AssignmentState
 
 
 class MarkForm(forms.Form):
-    """State, day, note, reason."""
+    """State, day, note, reason; `for_other` when somebody marks for another organisation, which always needs a reason."""
 
     state = forms.ChoiceField(label=_("Как дела"), choices=AssignmentState.choices, widget=forms.RadioSelect)
     done_on = forms.DateField(label=_("Когда сделано"), required=False, widget=DateInput())
     reason = forms.CharField(label=_("Причина"), max_length=500, required=False)
     note = forms.CharField(label=_("Заметка"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
+    def __init__(self, *args: Any, for_other: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.for_other = for_other
+        if for_other:
+            self.fields["reason"].label = _("Основание, по которому отмечаете за организацию")
+
     def clean(self) -> dict[str, Any]:
-        """A reason where the state needs one."""
+        """A reason where the state or the person needs one."""
         cleaned = super().clean() or {}
-        if cleaned.get("state") in STATES_WITH_REASON and not cleaned.get("reason", "").strip():
-            self.add_error("reason", _("Напишите причину: без неё такую отметку поставить нельзя."))
+        if not cleaned.get("reason", "").strip():
+            if cleaned.get("state") in STATES_WITH_REASON:
+                self.add_error("reason", _("Напишите причину: без неё такую отметку поставить нельзя."))
+            elif self.for_other:
+                self.add_error("reason", _("Вы отмечаете за другую организацию. Напишите, на каком основании."))
         return cleaned
+
+
+class ManyForm(MarkForm):
+    """One mark for many: what is offered is what makes sense for all of them alike."""
+
+    OFFERED = (AssignmentState.DONE, AssignmentState.IN_PROGRESS, AssignmentState.NOT_APPLICABLE)
+    state = forms.ChoiceField(
+        label=_("Как отметить"), choices=[(state.value, state.label) for state in OFFERED], widget=forms.RadioSelect
+    )
 
 
 class DateForm(forms.Form):

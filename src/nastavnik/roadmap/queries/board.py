@@ -1,21 +1,27 @@
-"""The board: organisations x measures. One query for the rows of the page, one for the cells, one for the totals."""
+"""The board: organisations x measures in four queries (rows of the page, their cells, totals of all, the columns).
+
+Its filters are those of the lists (`lists.narrowed`), so each number carries the address of the list that it counts.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.core.paging import Page, keyset_page
-from nastavnik.core.text import search_form
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.enums import ShownState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
-from nastavnik.roadmap.queries.lists import day_of
-from nastavnik.roadmap.queries.plans import NO_TALLY, Tally, counted
+from nastavnik.roadmap.models.assignments import AssignmentQuerySet
+from nastavnik.roadmap.queries.lists import FINISHED, in_state, narrowed
+from nastavnik.roadmap.queries.plans import Tally, counted
 
 # Of several occurrences the cell shows the one that needs attention most.
 WORST_FIRST = (
@@ -23,7 +29,9 @@ WORST_FIRST = (
     ShownState.DONE, ShownState.NOT_APPLICABLE,
 )  # fmt: skip
 RANK = {state.value: place for place, state in enumerate(WORST_FIRST)}
+DONE = (ShownState.DONE, ShownState.DONE_LATE)
 ORDER = ["kind", "sort_key", "pk"]  # the municipality itself stands first, by the alphabet of the kinds
+FILTERS = ("section", "to", "school")
 PAGE_SIZE = 50
 
 
@@ -45,73 +53,123 @@ class BoardRow:
     tally: Tally
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A measure with the tally of all organisations (not only of this page) and the late ones of this page by name."""
+
+    measure: Measure
+    tally: Tally
+    late_names: list[str]
+
+
 @dataclass(frozen=True)
 class Board:
-    """Everything that the page draws."""
+    """Everything that the page draws. With `late_only` the numbers count what is late, else what is done."""
 
-    columns: list[Measure]
+    columns: list[Column]
     heads: list[tuple[Section, int]]
+    sections: list[Section]
     rows: list[BoardRow]
     page: Page
-    totals: list[Tally]
     whole: Tally
-    late_measures: int
+    late_only: bool
+    roadmap_id: Any
+    filters: dict[str, str]
+
+    @property
+    def list_url(self) -> str:
+        """The list of the plan's assignments within the filters of the board."""
+        return list_url({"roadmap": str(self.roadmap_id), **self.filters})
+
+    @property
+    def number_url(self) -> str:
+        """The list that the numbers count."""
+        return f"{self.list_url}&state={self.counted_state}"
+
+    @property
+    def column_url(self) -> str:
+        """The list that the number under a measure counts, up to the measure's key."""
+        return list_url({**self.filters, "state": self.counted_state, "measure": ""})
+
+    @property
+    def counted_state(self) -> str:
+        """What the numbers count."""
+        return ShownState.LATE.value if self.late_only else FINISHED
 
 
-def board_of(roadmap: Roadmap, user: Any, request: HttpRequest) -> Board:
-    """The board of a plan for a person; filters `late`, `section`, `until` (day), `q`."""
-    today = timezone.localdate()
-    shown = assignments_shown(roadmap, user, request)
-    columns = columns_of(roadmap, request, shown)
-    places = Organisation.objects.visible_to(user).filter(pk__in=shown.values("organisation_id"))
-    for word in search_form(request.GET.get("q", "")).split():
-        places = places.filter(search_text__contains=word)
-    page = keyset_page(places, ORDER, request, size=PAGE_SIZE)
-    cells = cells_of(shown, page.rows, today)
-    by_place, by_measure = counted(shown.filter(organisation__in=page.rows), "organisation_id"), counted(shown, "measure_id")
-    rows = [
-        BoardRow(place, [cells.get((place.pk, column.pk)) for column in columns], by_place.get(place.pk, NO_TALLY))
-        for place in page.rows
-    ]
-    totals = [by_measure.get(column.pk, NO_TALLY) for column in columns]
+def board_of(roadmap: Roadmap, user: Any, request: HttpRequest, *, size: int = PAGE_SIZE) -> Board:
+    """The board of a plan for a person, `size` organisations of it; filters `section`, `to` (day), `school` (words),
+    `state=late`."""
+    today, query = timezone.localdate(), request.GET
+    late_only = query.get("state") == ShownState.LATE
+    typed = {key: query.get(key, "") for key in FILTERS}
+    shown = narrowed(Assignment.objects.visible_to(user).filter(roadmap=roadmap), user, typed)
+    shown = in_state(shown, ShownState.LATE.value, today) if late_only else shown
+    page = keyset_page(places_of(shown, user), ORDER, request, size=size)
+    states = states_of(shown, page.rows, today)
+    tallies = counted(shown, "measure_id")
+    measures = measures_of(roadmap)
+    columns = [one for one in measures if one.pk in tallies]
     return Board(
-        columns, heads_of(columns), rows, page, totals, summed(by_measure), sum(tally.late > 0 for tally in by_measure.values())
+        columns=[Column(one, tallies[one.pk], late_names(states, page.rows, one)) for one in columns],
+        heads=heads_of(columns),
+        sections=[section for section, _width in heads_of(measures)],
+        rows=[row_of(place, columns, states) for place in page.rows],
+        page=page,
+        whole=summed(tallies),
+        late_only=late_only,
+        roadmap_id=roadmap.pk,
+        filters={key: value for key, value in typed.items() if value},
     )
 
 
-def assignments_shown(roadmap: Roadmap, user: Any, request: HttpRequest) -> Any:
-    """Assignments of the plan in the person's branch, within the filters of the address."""
-    rows = Assignment.objects.visible_to(user).filter(roadmap=roadmap)
-    until = day_of(request.GET.get("until"))
-    if until:
-        rows = rows.filter(due_on__lte=until)
-    if request.GET.get("late"):
-        rows = rows.late(timezone.localdate()).filter(awaits_date=False)
-    section = request.GET.get("section", "")
-    if section.isdigit():
-        rows = rows.filter(measure__section__position=int(section))
-    return rows
+def list_url(query: dict[str, str]) -> str:
+    """Address of a list of assignments."""
+    return f"{reverse('roadmap:assignment_list')}?{urlencode(query)}"
 
 
-def columns_of(roadmap: Roadmap, request: HttpRequest, shown: Any) -> list[Measure]:
-    """Measures that have a cell, in the order of the paper."""
-    measures = roadmap.measures.select_related("section").defer("search_text", "warnings", "occurrences").order_by("position")
-    return list(measures.filter(pk__in=shown.values("measure_id")))
+def places_of(shown: AssignmentQuerySet, user: Any) -> Any:
+    """Organisations with at least one of the assignments."""
+    return Organisation.objects.visible_to(user).filter(Exists(shown.filter(organisation=OuterRef("pk"))))
 
 
-def cells_of(shown: Any, places: Sequence[Organisation], today: date) -> dict[tuple[int, Any], Cell]:
-    """(organisation, measure) > cell."""
+def measures_of(roadmap: Roadmap) -> list[Measure]:
+    """All measures with their sections in the order of the paper."""
+    rows = roadmap.measures.select_related("section").defer(
+        "search_text", "warnings", "occurrences", "result", "section__occurrences"
+    )
+    return list(rows.order_by("position"))
+
+
+def states_of(shown: AssignmentQuerySet, places: Sequence[Organisation], today: date) -> dict[tuple[int, Any], list[str]]:
+    """(organisation, measure) > shown states of its occurrences."""
     found: dict[tuple[int, Any], list[str]] = defaultdict(list)
     rows = shown.filter(organisation__in=places).with_shown_state(today).values_list("organisation_id", "measure_id", "shown")
     for organisation, measure, state in rows:
         found[organisation, measure].append(state)
-    return {place: cell_of(states) for place, states in found.items()}
+    return found
+
+
+def row_of(place: Organisation, columns: Sequence[Measure], states: dict[tuple[int, Any], list[str]]) -> BoardRow:
+    """The line of one organisation."""
+    found = [states.get((place.pk, column.pk)) for column in columns]
+    every = [state for part in found if part for state in part]
+    tally = Tally(
+        required=sum(state != ShownState.NOT_APPLICABLE for state in every),
+        done=sum(state in DONE for state in every),
+        late=sum(state == ShownState.LATE for state in every),
+    )
+    return BoardRow(place, [cell_of(part) if part else None for part in found], tally)
 
 
 def cell_of(states: Sequence[str]) -> Cell:
     """One cell of several occurrences."""
-    done = sum(state in (ShownState.DONE, ShownState.DONE_LATE) for state in states)
-    return Cell(min(states, key=RANK.__getitem__), done, len(states))
+    return Cell(min(states, key=RANK.__getitem__), sum(state in DONE for state in states), len(states))
+
+
+def late_names(states: dict[tuple[int, Any], list[str]], places: Sequence[Organisation], measure: Measure) -> list[str]:
+    """Organisations of this page that are late with the measure."""
+    return [place.name for place in places if ShownState.LATE in states.get((place.pk, measure.pk), ())]
 
 
 def heads_of(columns: Sequence[Measure]) -> list[tuple[Section, int]]:

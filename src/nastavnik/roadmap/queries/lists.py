@@ -1,19 +1,23 @@
-"""Assignments as lists: filters of the address, the same for screen, print and export."""
+"""Assignments as lists. One set of filters, read from the address, serves the screen, the paper, the export and the board,
+so that a number and the list behind it cannot differ."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import Appointment
 from nastavnik.core.text import search_form
+from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.enums import RoadmapState, ShownState
-from nastavnik.roadmap.models import Assignment
+from nastavnik.roadmap.models import Assignment, ResponsibleParty
+from nastavnik.roadmap.models.assignments import OPEN, AssignmentQuerySet
 from planreader.model import Role as PlanRole
 
 NO_DAY = date(9999, 12, 31)
@@ -25,55 +29,26 @@ ORDERS = {
 # Which appointment does what a party of the plan is asked to do.
 ROLE_OF_PARTY = {
     PlanRole.MUNICIPAL_HEAD: Role.MUNICIPAL_HEAD, PlanRole.MUNICIPAL_DEPARTMENT: Role.MUNICIPAL_COORDINATOR,
-    PlanRole.SCHOOL_HEAD: Role.SCHOOL_HEAD, PlanRole.SCHOOL_COORDINATOR: Role.SCHOOL_COORDINATOR, PlanRole.DEPUTY_HEAD: Role.DEPUTY_HEAD,
+    PlanRole.SCHOOL_HEAD: Role.SCHOOL_HEAD, PlanRole.SCHOOL_COORDINATOR: Role.SCHOOL_COORDINATOR,
+    PlanRole.DEPUTY_HEAD: Role.DEPUTY_HEAD,
 }  # fmt: skip
-
-
-def assignment_rows(user: Any, query: QueryDict) -> QuerySet[Assignment]:
-    """Assignments of the branch with `shown`: `roadmap`, `measure`, `organisation` (address), `state` (shown state or «open»),
-    `section`, `from`, `to`, `own=1`, `q`."""
-    today = timezone.localdate()
-    rows = Assignment.objects.visible_to(user).filter(roadmap__state=RoadmapState.ACTIVE).with_shown_state(today)
-    rows = rows.annotate(sort_day=Coalesce(F("due_on"), Value(NO_DAY)))
-    for name, lookup in (("roadmap", "roadmap_id"), ("measure", "measure_id")):
-        if query.get(name):
-            rows = rows.filter(**{lookup: query[name]}) if is_uuid(query[name]) else rows.none()
-    if query.get("organisation"):
-        rows = rows.filter(organisation__slug=query["organisation"])
-    if query.get("own"):
-        rows = rows.of_own_organisation(user)
-    if query.get("section", "").isdigit():
-        rows = rows.filter(measure__section__position=int(query["section"]))
-    rows = in_state(rows, query.get("state", ""), today)
-    since, until = day_of(query.get("from")), day_of(query.get("to"))
-    if since:
-        rows = rows.filter(due_on__gte=since)
-    if until:
-        rows = rows.filter(due_on__lte=until)
-    for word in search_form(query.get("q", "")).split():
-        rows = rows.filter(Q(measure__search_text__contains=word) | Q(organisation__search_text__contains=word))
-    return rows
-
-
-def in_state(rows: Any, state: str, today: date) -> Any:
-    """Only one shown state; «required» is all but «Не требуется», «finished» both kinds of done."""
-    if state == "required":
-        return rows.exclude(state="not_applicable")
-    if state == "finished":
-        return rows.filter(state="done")
-    return rows.shown_as(state, today) if state in ShownState.values else rows
-
-
-def for_list(rows: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    """What a list shows of each row."""
-    return rows.select_related("measure", "measure__section", "organisation").defer(
-        "measure__search_text", "measure__warnings", "measure__occurrences", "measure__section__occurrences"
-    )
+FINISHED, REQUIRED, UNFINISHED = "finished", "required", "open"
+NO_KEY = UUID(int=0)
 
 
 def is_uuid(text: str) -> bool:
-    """Could this be a key? Anything else finds nothing."""
+    """Could this be a key?"""
     return len(text.replace("-", "")) == 32 and all(letter in "0123456789abcdefABCDEF-" for letter in text)
+
+
+def key_of(text: str) -> UUID:
+    """A typed key; one that is none finds nothing."""
+    return UUID(text) if is_uuid(text) else NO_KEY
+
+
+def number_of(text: str) -> int | None:
+    """A typed position; nonsense counts as nothing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def day_of(text: str | None) -> date | None:
@@ -84,8 +59,79 @@ def day_of(text: str | None) -> date | None:
         return None
 
 
+LOOKUPS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "roadmap": ("roadmap_id", key_of), "measure": ("measure_id", key_of),
+    "organisation": ("organisation__slug", str), "municipality": ("organisation__municipality__slug", str),
+    "section": ("measure__section__position", number_of), "occurrence": ("occurrence", number_of),
+    "from": ("due_on__gte", day_of), "to": ("due_on__lte", day_of),
+}  # fmt: skip
+
+
+def assignment_rows(user: Any, query: Any) -> AssignmentQuerySet:
+    """Assignments of the branch with `shown` and `sort_day`, by the filters of the address (`narrowed`) and one state
+    (`in_state`): of plans at work, or of the one that the address names."""
+    today = timezone.localdate()
+    rows = Assignment.objects.visible_to(user)
+    if not (query.get("roadmap") or query.get("measure")):
+        rows = rows.filter(roadmap__state=RoadmapState.ACTIVE)
+    rows = in_state(narrowed(rows, user, query), query.get("state", ""), today)
+    return rows.with_shown_state(today).annotate(sort_day=Coalesce(F("due_on"), Value(NO_DAY)))
+
+
+def narrowed(rows: AssignmentQuerySet, user: Any, query: Any) -> AssignmentQuerySet:
+    """Filters of the address: `roadmap`, `measure` (keys), `organisation`, `municipality` (addresses), `own`, `section`,
+    `occurrence` (numbers), `role` (of the plan), `from`, `to` (days), `school` (words of its name), `q` (words of either).
+
+    A key that is none finds nothing; nonsense in the others counts as nothing typed.
+    """
+    for name, (lookup, value_of) in LOOKUPS.items():
+        typed = query.get(name)
+        if typed and (value := value_of(typed)) is not None:
+            rows = rows.filter(**{lookup: value})
+    if query.get("own"):
+        rows = rows.of_own_organisation(user)
+    if query.get("role"):
+        rows = rows.filter(Exists(ResponsibleParty.objects.filter(measure=OuterRef("measure"), role=query["role"])))
+    return worded(rows, query)
+
+
+def worded(rows: AssignmentQuerySet, query: Any) -> AssignmentQuerySet:
+    """Typed words: each must occur in the school's name (`school`), or in the measure or the school's name (`q`)."""
+    words = search_form(query.get("school", "")).split()
+    if words:
+        rows = rows.filter(organisation__in=with_words(Organisation.objects.all(), words))
+    for word in search_form(query.get("q", "")).split():
+        rows = rows.filter(Q(measure__search_text__contains=word) | Q(organisation__search_text__contains=word))
+    return rows
+
+
+def with_words(rows: Any, words: list[str]) -> Any:
+    """Rows whose search column holds every word."""
+    for word in words:
+        rows = rows.filter(search_text__contains=word)
+    return rows
+
+
+def in_state(rows: AssignmentQuerySet, state: str, today: date) -> AssignmentQuerySet:
+    """Only one shown state; «required» is all but «Не требуется», «finished» both kinds of done, «open» what is not closed."""
+    if state == UNFINISHED:
+        return rows.filter(OPEN)
+    if state == REQUIRED:
+        return rows.exclude(state="not_applicable")
+    if state == FINISHED:
+        return rows.filter(state="done")
+    return rows.shown_as(state, today) if state in ShownState.values else rows
+
+
+def for_list(rows: AssignmentQuerySet) -> AssignmentQuerySet:
+    """What a list shows of each row."""
+    return rows.select_related("measure", "measure__section", "organisation").defer(
+        "measure__search_text", "measure__warnings", "measure__occurrences", "measure__section__occurrences"
+    )
+
+
 def executors_of(assignment: Assignment) -> list[Appointment]:
-    """People of the organisation whose role the measure asks for: one query."""
+    """People of the organisation whose role the measure asks for: two queries."""
     parties = [PlanRole(party.role) for party in assignment.measure.parties.all()]
     roles = {ROLE_OF_PARTY[role] for role in parties if role in ROLE_OF_PARTY} or {
         Role.SCHOOL_COORDINATOR,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from nastavnik.audit.queries import history_of
+from nastavnik.audit.trail import note_access
 from nastavnik.core.access import came_from, command, page
 from nastavnik.core.htmx import asked, go_to, render_page
 from nastavnik.core.paging import keyset_page
@@ -17,12 +18,14 @@ from nastavnik.roadmap.actions.assignments import mark_assignment, name_own_date
 from nastavnik.roadmap.enums import ShownState
 from nastavnik.roadmap.exports import export_assignments
 from nastavnik.roadmap.forms.assignments import DateForm, LinkForm, MarkForm
-from nastavnik.roadmap.marking import may_mark
-from nastavnik.roadmap.models import Assignment, Roadmap
+from nastavnik.roadmap.marking import marks_for_other, may_mark, may_remind
+from nastavnik.roadmap.models import Assignment, Roadmap, Section
 from nastavnik.roadmap.queries.lists import ORDERS, assignment_rows, executors_of, for_list
+from nastavnik.roadmap.words import ROLE_WORDS
 
 VIEW, MARK = "roadmap.view_roadmap", "roadmap.mark_assignment"
-MOST_EXPORTED = 100_000
+MOST_EXPORTED, MOST_PRINTED, MOST_PLANS = 100_000, 2000, 20
+PARTY_ROLES = [(role.value, words) for role, words in ROLE_WORDS.items()]
 
 
 @page(VIEW)
@@ -30,18 +33,27 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     """Assignments of the branch by the filters of the address."""
     order = ORDERS.get(request.GET.get("order", ""), ORDERS["due"])
     shown = keyset_page(for_list(assignment_rows(request.user, request.GET)), order, request)
+    plans = list(Roadmap.objects.visible_to(request.user).active().order_by("-created_at", "-pk")[:MOST_PLANS])
     context = {
-        "page": shown, "query": asked(request), "states": ShownState.choices,
-        "plans": Roadmap.objects.visible_to(request.user).active().order_by("-created_at")[:20],
+        "page": shown, "query": asked(request), "states": ShownState.choices, "roles": PARTY_ROLES,
+        "plans": plans, "sections": sections_to_choose(plans, request.GET.get("roadmap", "")),
     }  # fmt: skip
     return render_page(request, "roadmap/assignment_list.html", context, partial="rows")
+
+
+def sections_to_choose(plans: list[Roadmap], chosen: str) -> list[Section]:
+    """Sections of the chosen plan, or of the only one: with several plans a section's number alone would say nothing."""
+    named = [plan for plan in plans if str(plan.pk) == chosen] or plans
+    return list(named[0].sections.order_by("position").defer("occurrences")) if len(named) == 1 else []
 
 
 @page(VIEW)
 def assignment_print(request: HttpRequest) -> HttpResponse:
     """The same list on paper."""
-    rows = for_list(assignment_rows(request.user, request.GET)).order_by(*ORDERS["due"])[:2000]
-    return render(request, "roadmap/assignment_print.html", {"rows": rows})
+    order = ORDERS.get(request.GET.get("order", ""), ORDERS["due"])
+    rows = list(for_list(assignment_rows(request.user, request.GET)).order_by(*order)[: MOST_PRINTED + 1])
+    context = {"rows": rows[:MOST_PRINTED], "most": MOST_PRINTED, "cut": len(rows) > MOST_PRINTED}
+    return render(request, "roadmap/assignment_print.html", context)
 
 
 @page("roadmap.export_assignments")
@@ -80,10 +92,15 @@ def show(request: HttpRequest, assignment: Assignment, status: int = 200, **form
 
 def panel_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
     """What the page and the side panel of the board show of an assignment."""
+    executors, user = executors_of(assignment), request.user
+    if executors:
+        note_access(request, "view", assignment, rows=len(executors))
+    initial = {"state": assignment.state, "note": assignment.note, "reason": assignment.reason, "done_on": assignment.done_on}
     return {
-        "may_mark": may_mark(request.user, assignment), "history": history_of(assignment), "executors": executors_of(assignment),
+        "may_mark": may_mark(user, assignment), "history": history_of(assignment), "executors": executors,
+        "may_remind": may_remind(user, assignment),
         "evidence": list(assignment.evidence.select_related("file").order_by("added_at")), "link_form": LinkForm(),
-        "mark_form": MarkForm(initial={"state": assignment.state, "note": assignment.note, "reason": assignment.reason}),
+        "mark_form": MarkForm(initial=initial, for_other=marks_for_other(user, assignment)),
         "date_form": DateForm(initial={"due_on": assignment.due_on}),
     }  # fmt: skip
 
@@ -92,7 +109,7 @@ def panel_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any
 def mark(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how the work stands."""
     assignment = load_to_mark(request, pk)
-    form = MarkForm(request.POST)
+    form = MarkForm(request.POST, for_other=marks_for_other(request.user, assignment))
     if not form.is_valid():
         return show(request, assignment, status=422, mark_form=form)
     mark_assignment(assignment, **form.cleaned_data, version=version_of(request), by=request.user)

@@ -1,66 +1,67 @@
 """The board, and one measure with its organisations."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from nastavnik.core.access import page
 from nastavnik.core.htmx import asked, is_fragment, render_page
 from nastavnik.core.paging import keyset_page
-from nastavnik.roadmap.models import Assignment, Measure, Roadmap
-from nastavnik.roadmap.queries.board import board_of
+from nastavnik.roadmap.exports import export_board
+from nastavnik.roadmap.models import Measure, Roadmap
+from nastavnik.roadmap.queries.board import RANK, board_of
 from nastavnik.roadmap.queries.lists import ORDERS, assignment_rows, for_list, is_uuid
-from nastavnik.roadmap.queries.plans import NO_TALLY, counted
+from nastavnik.roadmap.queries.measures import late_places_of, occurrences_of
 from nastavnik.roadmap.views.assignments import panel_context
+
+MOST_EXPORTED = 5000
 
 
 @page("roadmap.view_board")
 def board(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """«Кто что сделал»; `?cell=organisation:measure` opens the side panel."""
+    """«Кто что сделал»; `?cell=organisation:measure` opens the side panel, alone when htmx asks for it."""
     roadmap = get_object_or_404(Roadmap.objects.visible_to(request.user).select_related("organisation"), pk=pk)
-    cell = request.GET.get("cell", "")
-    side = side_of(request, roadmap, cell)
-    if cell and is_fragment(request) and request.headers.get("HX-Target") == "side":
+    side = side_of(request, roadmap, request.GET.get("cell", ""))
+    if is_fragment(request) and request.headers.get("HX-Target") == "side":
         return render(request, "roadmap/parts/side.html", {**side, "roadmap": roadmap})
-    context = {
-        "roadmap": roadmap, "board": board_of(roadmap, request.user, request), "query": asked(request), "cell": cell,
-        "sections": roadmap.sections.order_by("position"), **side,
-    }  # fmt: skip
+    context = {"roadmap": roadmap, "board": board_of(roadmap, request.user, request), "query": asked(request), **side}
     return render_page(request, "roadmap/board.html", context, partial="matrix")
 
 
-def side_of(request: HttpRequest, roadmap: Roadmap, cell: str) -> dict[str, object]:
+@page("roadmap.export_assignments")
+def board_export(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The whole board within its filters as a table file."""
+    roadmap = get_object_or_404(Roadmap.objects.visible_to(request.user), pk=pk)
+    return export_board(board_of(roadmap, request.user, request, size=MOST_EXPORTED))
+
+
+def side_of(request: HttpRequest, roadmap: Roadmap, cell: str) -> dict[str, Any]:
     """What the panel shows of a cell; nothing for a cell that is not there or not in the branch."""
     organisation, _colon, measure = cell.partition(":")
-    empty: dict[str, object] = {"assignments": [], "selected": None}
-    if not organisation.isdigit() or len(organisation) > 18 or not is_uuid(measure):
-        return empty
-    rows = Assignment.objects.visible_to(request.user).filter(
-        roadmap=roadmap, organisation_id=int(organisation), measure_id=measure
-    )
-    found = list(for_list(rows.with_shown_state(timezone.localdate())).order_by("occurrence"))
+    if not organisation.isascii() or not organisation.isdigit() or len(organisation) > 18 or not is_uuid(measure):
+        return {"assignments": [], "selected": None}
+    query = {"roadmap": str(roadmap.pk), "measure": measure}
+    rows = assignment_rows(request.user, query).filter(organisation_id=int(organisation))
+    found = list(for_list(rows).order_by("occurrence"))
     if not found:
-        return empty
-    first = next((one for one in found if one.state in ("planned", "in_progress")), found[0])
-    return {"assignments": found, "selected": first, **panel_context(request, first)}
+        return {"assignments": [], "selected": None}
+    worst = min(found, key=lambda one: RANK[one.shown])
+    return {"assignments": found, "selected": worst, **panel_context(request, worst)}
 
 
 @page("roadmap.view_roadmap")
 def measure_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One measure: «k из n школ» and who is late, by name."""
-    measures = (
-        Measure.objects.visible_to(request.user).select_related("roadmap__organisation", "section").prefetch_related("parties")
-    )
-    measure = get_object_or_404(measures, pk=pk)
-    query = request.GET.copy()
-    query["measure"] = str(measure.pk)
-    rows = assignment_rows(request.user, query)
-    shown = keyset_page(for_list(rows), ORDERS["due"], request)
-    tally = counted(Assignment.objects.visible_to(request.user).filter(measure=measure), "measure_id").get(measure.pk, NO_TALLY)
+    """One measure: «k из n школ» per date, and who is late, by name."""
+    measures = Measure.objects.visible_to(request.user).select_related("roadmap__organisation", "section")
+    measure = get_object_or_404(measures.prefetch_related("parties"), pk=pk)
+    rows = assignment_rows(request.user, {**request.GET.dict(), "measure": str(measure.pk)})
+    own, late = request.user.appointment.organisation_id, late_places_of(measure, request.user)
     context = {
-        "measure": measure, "page": shown, "tally": tally, "query": asked(request),
-        "leads": request.user.may("roadmap.lead_roadmap") and measure.roadmap.organisation_id == request.user.appointment.organisation_id,
+        "measure": measure, "page": keyset_page(for_list(rows), ORDERS["due"], request), "query": asked(request),
+        "occurrences": occurrences_of(measure, request.user), "late": late,
+        "leads": request.user.may("roadmap.lead_roadmap") and measure.roadmap.organisation_id == own,
+        "may_remind": request.user.may("roadmap.remind_schools") and any(place.pk != own for place in late),
     }  # fmt: skip
     return render_page(request, "roadmap/measure_detail.html", context, partial="rows")

@@ -1,5 +1,6 @@
 """Reminders and marks for many: previewed first."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,14 +8,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from nastavnik.core.access import command, page
+from nastavnik.accounts.models import User
+from nastavnik.audit.trail import note_access
+from nastavnik.core.access import came_from, command, page
 from nastavnik.core.htmx import go_to
 from nastavnik.roadmap.actions.bulk import bulk_preview, mark_many
-from nastavnik.roadmap.actions.reminders import remind_schools, reminder_for, reminder_text
-from nastavnik.roadmap.forms.assignments import MarkForm, RemindForm
+from nastavnik.roadmap.actions.reminders import (
+    Reminder,
+    late_below,
+    remind_schools,
+    reminder_for,
+    reminder_of,
+    reminder_text,
+    reminder_text_of_many,
+)
+from nastavnik.roadmap.forms.assignments import ManyForm, RemindForm
 from nastavnik.roadmap.models import Measure
+from nastavnik.roadmap.queries.lists import is_uuid
 
 REMIND = "roadmap.remind_schools"
+MOST_CHOSEN = 500
 
 
 def load(request: HttpRequest, pk: UUID) -> Measure:
@@ -22,37 +35,70 @@ def load(request: HttpRequest, pk: UUID) -> Measure:
     return get_object_or_404(Measure.objects.visible_to(request.user).select_related("roadmap"), pk=pk)
 
 
+def show(request: HttpRequest, reminder: Reminder, form: RemindForm, status: int = 200, **context: Any) -> HttpResponse:
+    """The preview: whom it reaches, and the text. It names people, so it is noted."""
+    people = {person.pk for found in reminder.people.values() for person in found}
+    if people:
+        note_access(request, "view", User, rows=len(people))
+    return render(request, "roadmap/remind_form.html", {"reminder": reminder, "form": form, **context}, status=status)
+
+
 @page(REMIND)
 def remind_form(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Who gets it, and the text."""
-    measure = load(request, pk)
+    """Who gets it, and the text; `?organisation=` for one school."""
+    measure, place = load(request, pk), request.GET.get("organisation", "")
+    reminder = reminder_for(measure, request.user, organisation=place)
     form = RemindForm(initial={"text": reminder_text(measure)})
-    return render(
-        request, "roadmap/remind_form.html", {"measure": measure, "reminder": reminder_for(measure, request.user), "form": form}
-    )
+    return show(request, reminder, form, measure=measure, organisation=place)
 
 
 @command(REMIND)
 def remind(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Send the reminders."""
-    measure, form = load(request, pk), RemindForm(request.POST)
-    reminder = reminder_for(measure, request.user)
+    """Send the reminders of one measure."""
+    measure, form, place = load(request, pk), RemindForm(request.POST), request.POST.get("organisation", "")
+    reminder = reminder_for(measure, request.user, organisation=place)
     if not form.is_valid():
-        return render(request, "roadmap/remind_form.html", {"measure": measure, "reminder": reminder, "form": form}, status=422)
+        return show(request, reminder, form, status=422, measure=measure, organisation=place)
+    send(request, reminder, form)
+    return go_to(request, "roadmap:measure_detail", measure.pk)
+
+
+@command(REMIND)
+def remind_chosen(request: HttpRequest) -> HttpResponse:
+    """Remind of the chosen assignments: the first time a preview, with `confirmed` the messages themselves."""
+    chosen = chosen_keys(request)
+    rows = late_below(request.user).filter(pk__in=chosen)
+    reminder = reminder_of(rows, passed_over=len(chosen) - rows.count())
+    confirmed = bool(request.POST.get("confirmed"))
+    form = RemindForm(request.POST) if confirmed else RemindForm(initial={"text": reminder_text_of_many()})
+    if not confirmed or not form.is_valid():
+        return show(request, reminder, form, status=422 if confirmed else 200, chosen=chosen)
+    send(request, reminder, form)
+    return go_to(request, came_from(request))
+
+
+def chosen_keys(request: HttpRequest) -> list[str]:
+    """The ticked rows, without what cannot be a key."""
+    return [key for key in dict.fromkeys(request.POST.getlist("chosen")[:MOST_CHOSEN]) if is_uuid(key)]
+
+
+def send(request: HttpRequest, reminder: Reminder, form: RemindForm) -> None:
+    """Write the messages and say how many."""
     sent = remind_schools(reminder, text=form.cleaned_data["text"], by=request.user)
     messages.success(request, _("Отправлено напоминаний: %(sent)s.") % {"sent": sent})
-    return go_to(request, "roadmap:measure_detail", measure.pk)
 
 
 @command("roadmap.lead_roadmap")
 def bulk(request: HttpRequest) -> HttpResponse:
-    """Mark several assignments: the first time a preview of the effect, with `confirmed` the marks themselves."""
-    chosen = request.POST.getlist("chosen")[:500]
-    form = MarkForm(request.POST)
-    preview = bulk_preview(request.user, chosen, state=request.POST.get("state", ""))
-    if not request.POST.get("confirmed") or not form.is_valid():
-        context = {"preview": preview, "form": form if request.POST.get("confirmed") else MarkForm(initial={"state": "done"})}
-        return render(request, "roadmap/bulk_form.html", context, status=422 if request.POST.get("confirmed") else 200)
+    """Mark the chosen assignments: the first time a preview of the effect, with `confirmed` the marks themselves."""
+    confirmed, state = bool(request.POST.get("confirmed")), request.POST.get("state") or "done"
+    preview = bulk_preview(request.user, chosen_keys(request), state=state)
+    form = ManyForm(request.POST if confirmed else None, initial={"state": state}, for_other=preview.for_other)
+    if not confirmed or not form.is_valid():
+        return render(
+            request, "roadmap/bulk_form.html", {"preview": preview, "form": form, "state": state, "chosen": chosen_keys(request)},
+            status=422 if confirmed else 200,
+        )  # fmt: skip
     done = mark_many(preview, **form.cleaned_data, by=request.user)
     messages.success(request, _("Отмечено заданий: %(done)s.") % {"done": done})
-    return go_to(request, "roadmap:assignment_list")
+    return go_to(request, came_from(request))
