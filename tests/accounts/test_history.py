@@ -31,10 +31,12 @@ def mark(world: World, as_: Callable[[str], Any]) -> None:
 
 def test_the_history_is_of_the_branch(world: World, as_: Callable[[str], Any]) -> None:
     mark(world, as_)
-    mine = [("Орлова А. П.", "Школа № 1", "Отметка о выполнении", [("состояние", "Ждёт срока", "В работе")])]
+    mine = [
+        ("Орлова А. П.", "1.1. Назначение кураторов · Школа № 1", "Отметка о выполнении", [("состояние", "Ждёт срока", "В работе")])
+    ]
     seen = {
         name: [
-            (line.actor, line.place, line.action, line.differences)
+            (line.actor, line.about, line.action, line.differences)
             for line in shown(as_(name), CHANGES, "?action=roadmap.assignment_marked")
         ]
         for name in ("municipal", "school_head", "upland")
@@ -46,7 +48,7 @@ def test_a_change_of_a_person_stands_in_the_history_of_the_persons_school(world:
     change_account(world.user("school"), by=world.user("municipal"), phone="8 912 000-00-00")
     (line,) = shown(as_("school_head"), CHANGES, "?action=accounts.changed")
     assert (line.actor, line.kind, line.thing, line.place, line.differences) == (
-        "Вершинина И. Л.", "сотрудник", "Орлова А. П.", "Школа № 1", [("телефон", "–", "8 912 000-00-00")],
+        "Вершинина И. Л.", "сотрудники", "Орлова А. П.", "Школа № 1", [("телефон", "–", "8 912 000-00-00")],
     )  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def test_who_looked_at_people_is_seen_by_those_above(world: World, as_: Callable
     as_("school_head").get(reverse("accounts:staff_list"))
     seen = [(line.actor, line.action, line.kind, line.thing, line.row.rows) for line in shown(as_("municipal"), ACCESSES)]
     assert sorted(seen) == [
-        ("Кравцов П. А.", "Просмотр", "сотрудник", "", 4), ("Кравцов П. А.", "Просмотр", "сотрудник", "Орлова А. П.", 1),
+        ("Кравцов П. А.", "Просмотр", "сотрудники", "", 4), ("Кравцов П. А.", "Просмотр", "сотрудники", "Орлова А. П.", 1),
     ]  # fmt: skip
     assert shown(as_("upland"), ACCESSES) == []
 
@@ -167,4 +169,4 @@ def test_a_person_who_is_gone_has_no_name_but_a_line(world: World, as_: Callable
     gone = User(username="gone", surname="Ушедший", given_name="Пётр")
     trail.record("accounts.changed", gone, by=world.user("school_head"))
     (line,) = shown(as_("school_head"), CHANGES, "?action=accounts.changed")
-    assert (line.actor, line.thing, line.kind) == ("Кравцов П. А.", "", "сотрудник")
+    assert (line.actor, line.thing, line.kind) == ("Кравцов П. А.", "", "сотрудники")

@@ -143,10 +143,24 @@ def test_ending_an_appointment(world: World, as_: Callable[[str], Any]) -> None:
     as_("school_head").post(reverse("accounts:end_appointment", args=[held.pk]), {"on": "2026-11-20", "reason": "Уволена"})
     held.refresh_from_db()
     assert held.ends_on == date(2026, 11, 20)
-    own = world.user("school_head").appointments.get()
-    as_("school_head").post(reverse("accounts:end_appointment", args=[own.pk]), {"on": "2026-11-20", "reason": "Сам"})
-    own.refresh_from_db()
-    assert own.ends_on is None
+
+
+@pytest.mark.parametrize("name", ["end_appointment", "change_dates"])
+@pytest.mark.parametrize(
+    ("who", "whose"),
+    [("school_head", "school_head"), ("municipal", "municipal"), ("municipal", "municipal_head"), ("municipal", "peer"),
+     ("administrator", "administrator"), ("region", "school")],
+)  # fmt: skip
+def test_nobody_ends_the_own_appointment_or_one_that_is_not_below(
+    world: World, as_: Callable[[str], Any], name: str, who: str, whose: str
+) -> None:
+    appoint(world.user("deputy"), world.place("lakeside"), role="municipal_coordinator", starts_on=date(2026, 11, 1), by=None)
+    user = world.user("deputy" if whose == "peer" else whose)
+    held = user.appointments.order_by("starts_on").last()
+    before = untouched(Appointment.objects)
+    form = {"on": "2026-11-20", "starts_on": "2026-08-02", "ends_on": "2026-11-20", "reason": "Так"}
+    answer = as_(who).post(reverse(f"accounts:{name}", args=[held.pk]), form)
+    assert (answer.status_code, untouched(Appointment.objects)) == (422, before)
 
 
 @pytest.mark.parametrize(

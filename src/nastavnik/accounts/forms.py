@@ -124,7 +124,7 @@ class AppointForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("Должность"))
     starts_on = forms.DateField(label=_("С какого дня"), widget=DateInput())
-    ends_on = forms.DateField(label=_("По какой день"), required=False, widget=DateInput(), help_text=_("Пусто: без срока."))
+    ends_on = forms.DateField(label=_("По какой день"), required=False, widget=DateInput())
 
     def __init__(self, *args: Any, by: User, place: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,7 +149,7 @@ class DatesForm(forms.Form):
     """First and last day, and why they change."""
 
     starts_on = forms.DateField(label=_("С какого дня"), widget=DateInput())
-    ends_on = forms.DateField(label=_("По какой день"), required=False, widget=DateInput(), help_text=_("Пусто: без срока."))
+    ends_on = forms.DateField(label=_("По какой день"), required=False, widget=DateInput())
     reason = forms.CharField(label=_("Причина"), max_length=300)
 
 

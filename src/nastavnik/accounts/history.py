@@ -39,4 +39,5 @@ def names_of(ids: Iterable[str]) -> dict[str, str]:
     return {str(person.pk): person.short_name for person in people}
 
 
-labels.register_things(labels.ACTOR, _("сотрудник"), names_of)
+labels.register_things(labels.ACTOR, _("сотрудники"), names_of)
+labels.register_things("audit.change", _("история изменений"))

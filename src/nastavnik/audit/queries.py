@@ -31,6 +31,11 @@ class Line:
     reason: str
     differences: list[tuple[str, str, str]]
 
+    @property
+    def about(self) -> str:
+        """What it is about and where, as far as that can be named, each word once."""
+        return " · ".join(dict.fromkeys(part for part in (self.thing or self.kind, self.place) if part))
+
 
 def rows_in(
     model: type[LedgerRow], organisation_ids: QuerySet[Any], query: Any, *, actor_ids: QuerySet[Any] | None = None

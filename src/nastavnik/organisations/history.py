@@ -30,4 +30,4 @@ def names_of(ids: Iterable[str]) -> dict[str, str]:
     return {str(pk): name for pk, name in Organisation.objects.filter(pk__in=list(ids)).values_list("pk", "name")}
 
 
-labels.register_things(labels.PLACE, _("организация"), names_of)
+labels.register_things(labels.PLACE, _("организации"), names_of)

@@ -1,8 +1,12 @@
-"""The words of the roadmap in the history."""
+"""The words of the roadmap in the history, and what its things are called there."""
 
+from collections.abc import Iterable
+
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.audit import labels
+from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
 
 labels.register(
     {
@@ -31,3 +35,36 @@ labels.register_values(
         "not_applicable": _("Не требуется"),
     }
 )  # fmt: skip
+
+LONGEST_NAME = 120
+
+
+def measures_of(ids: Iterable[str]) -> dict[str, str]:
+    """Number and text of measures by id."""
+    rows = Measure.objects.filter(pk__in=list(ids)).values_list("pk", "number", "text")
+    return {str(pk): short(number, text) for pk, number, text in rows}
+
+
+def assignments_of(ids: Iterable[str]) -> dict[str, str]:
+    """Number and text of the measures that the assignments belong to, by id."""
+    rows = Assignment.objects.filter(pk__in=list(ids)).values_list("pk", "measure__number", "measure__text")
+    return {str(pk): short(number, text) for pk, number, text in rows}
+
+
+def titles_of(model: type[Roadmap | Section]) -> labels.Namer:
+    """A namer by the column `title`."""
+    return lambda ids: {
+        str(pk): short(title) for pk, title in model._default_manager.filter(pk__in=list(ids)).values_list("pk", "title")
+    }
+
+
+def short(*parts: str) -> str:
+    """The parts as one line that is not too long for a table."""
+    return str(Truncator(" ".join(part for part in parts if part)).chars(LONGEST_NAME))
+
+
+labels.register_things("roadmap.measure", _("мероприятия"), measures_of)
+labels.register_things("roadmap.assignment", _("задания"), assignments_of)
+labels.register_things("roadmap.roadmap", _("дорожные карты"), titles_of(Roadmap))
+labels.register_things("roadmap.section", _("разделы"), titles_of(Section))
+labels.register_things("roadmap.plandraft", _("черновики планов"))

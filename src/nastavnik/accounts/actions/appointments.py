@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.models import Appointment, User
-from nastavnik.accounts.rules import may_give
+from nastavnik.accounts.rules import is_below, may_give
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.organisations.models import Organisation
@@ -57,8 +57,9 @@ def end_appointment(appointment: Appointment, *, on: date, reason: str, by: Any)
 def set_dates(
     appointment: Appointment, dates: dict[str, date | None], *, action: str, reason: str, by: Any
 ) -> Appointment:  # fmt: skip
-    """Write new days of an appointment that the person may give; nothing is written when nothing differs."""
-    if by is not None and not may_give(by, appointment.organisation, appointment.role):
+    """Write new days of an appointment below; nothing is written when nothing differs. Nobody ends the own appointment or
+    a peer's, not even one that the person may give."""
+    if by is not None and not is_below(by, appointment):
         raise Refusal(_("Сроки этой должности вы изменить не можете. Попросите вышестоящего руководителя."))
     before = {name: getattr(appointment, name) for name in dates if getattr(appointment, name) != dates[name]}
     if not before:

@@ -19,7 +19,7 @@ from nastavnik.accounts.exports import export_staff
 from nastavnik.accounts.forms import DatesForm, EndForm, PersonForm, ReasonForm, accepted
 from nastavnik.accounts.models import Appointment, User
 from nastavnik.accounts.queries import places_to_choose, staff_rows
-from nastavnik.accounts.rules import may_give, may_help
+from nastavnik.accounts.rules import is_below, may_help
 from nastavnik.audit.queries import log_ins_of
 from nastavnik.audit.trail import note_access
 from nastavnik.core.access import command, page
@@ -88,7 +88,7 @@ def held_row(user: User, appointment: Appointment, wrong: dict[str, forms.BaseFo
     """An appointment with empty forms, or with the one that was refused. Ids differ, since several stand on one page."""
     dates_id, end_id = f"dates_{appointment.pk}_%s", f"end_{appointment.pk}_%s"
     dates_form, end_form = wrong.get(dates_id), wrong.get(end_id)
-    if may_give(user, appointment.organisation, appointment.role):
+    if is_below(user, appointment):
         days = {"starts_on": appointment.starts_on, "ends_on": appointment.ends_on}
         dates_form = dates_form or DatesForm(auto_id=dates_id, initial=days)
         end_form = end_form or (None if appointment.ends_on else EndForm(auto_id=end_id))
