@@ -61,7 +61,7 @@ def test_the_leader_reminds_late_schools(visitor: Page) -> None:
 
 def test_one_person_in_two_schools_switches_in_the_header(visitor: Page) -> None:
     page = log_in(visitor, "kurator1")
-    page.get_by_label("Сменить должность").click()
+    page.locator(".n-org > summary").click()
     page.get_by_role("button", name="Лицей № 4").click()
     expect(page.locator(".n-org summary b")).to_have_text("Лицей № 4")
 
