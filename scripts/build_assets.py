@@ -60,7 +60,7 @@ def copy_text(source: Path, target: Path) -> None:
 def write_font() -> None:
     """The font's stylesheet and files, for the two alphabets that the product is written in."""
     style = (MODULES / FONT / "index.css").read_text(encoding="utf-8")
-    faces = re.findall(r"@font-face\s*{.*?}", style, flags=re.S)
+    faces = re.findall(r"@font-face\s*{.*?}", style, flags=re.DOTALL)
     kept = []
     for subset in SUBSETS:
         name = f"golos-text-{subset}-wght-normal.woff2"
@@ -74,7 +74,7 @@ def write_sprite() -> None:
     symbols = []
     for name in ICONS:
         svg = (MODULES / "@tabler/icons/icons/outline" / f"{name}.svg").read_text(encoding="utf-8")
-        inner = re.search(r"<svg[^>]*>(.*)</svg>", svg, flags=re.S)
+        inner = re.search(r"<svg[^>]*>(.*)</svg>", svg, flags=re.DOTALL)
         drawing = re.sub(r'<path stroke="none"[^>]*/>', "", inner.group(1)) if inner else ""
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{" ".join(drawing.split())}</symbol>')
     text = '<svg xmlns="http://www.w3.org/2000/svg">' + "".join(symbols) + "</svg>\n"

@@ -39,6 +39,7 @@ class Columns:
     parties: list[int] = field(default_factory=list)
     sides: dict[int, Scope] = field(default_factory=dict)
     results: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
     marks: dict[int, str] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
 
@@ -112,6 +113,8 @@ def columns_of(texts: list[str]) -> Columns:
         words = fold(heading)
         if words:
             place_heading(columns, place, words)
+    if columns.number is None and texts and not fold(texts[0]):
+        columns.number = 0
     if columns.stage is not None and not columns.measures:
         columns.measures, columns.stage = [columns.stage], None
     return columns
@@ -158,6 +161,8 @@ def place_text(columns: Columns, place: int, words: str) -> None:
         columns.stage = place
     elif MEASURE.search(words):
         columns.measures.append(place)
+    else:
+        columns.others.append(place)
 
 
 def mark_of(words: str) -> str:

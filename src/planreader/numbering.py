@@ -40,3 +40,8 @@ def follows(key: tuple[int, ...], before: tuple[int, ...]) -> bool:
         return len(key) == len(before) + 1 and key[:-1] == before and 1 <= key[-1] <= 3
     same = before[: len(key)]
     return key[:-1] == same[:-1] and 0 < key[-1] - same[-1] <= 3
+
+
+def is_page_number(text: str) -> bool:
+    """A line that is only a small number, or «стр. 3»."""
+    return (text.isdigit() and len(text) <= 3) or fold(text).startswith("стр.")

@@ -10,7 +10,7 @@ from planreader.parties import find_aliases, party_prefix, read_parties
 
 H, C, D = ("school_head", "each_school"), ("school_coordinator", "each_school"), ("deputy_head", "each_school")
 M, W, T = ("municipal_department", "municipality"), ("working_group", "each_school"), ("class_teacher", "each_school")
-R, P, B, O = (
+R, P, B, O = (  # noqa: E741
     ("regional_centre", "region"),
     ("psychologist", "each_school"),
     ("municipal_head", "municipality"),

@@ -88,7 +88,7 @@ def marked(view: View, *, kind: str, right: str) -> View:
 
 def require_right(request: HttpRequest, right: str) -> None:
     """403 for an account whose present appointment does not carry the right."""
-    if right != SIGNED_IN and not request.user.may(right):  # type: ignore[union-attr]
+    if right != SIGNED_IN and not request.user.may(right):
         raise PermissionDenied
 
 

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from nastavnik.config.demo import building, places
 
 ACCOUNTS = (
-    ("metodist", "муниципальный куратор"), ("nachalnik", "начальник управления"), ("kurator1", "куратор гимназии № 1 и завуч лицея"),
+    ("metodist", "муниципальный куратор"), ("nachalnik", "начальник управления"),
+    ("kurator1", "куратор гимназии № 1 и завуч лицея"),
     ("direktor7", "директор Заречной СОШ"), ("kurator9", "куратор Каменской СОШ"), ("region", "региональный куратор"),
     ("admin", "администратор"), ("nagorny", "куратор соседнего округа"),
 )  # fmt: skip
