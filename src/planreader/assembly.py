@@ -8,8 +8,8 @@ from planreader.deadlines import deadline_warnings, read_deadline, read_horizon
 from planreader.deadlines.horizon import length
 from planreader.model import Approval, Deadline, DeadlineKind, Measure, Party, Plan, Role, Scope, Section, Span
 from planreader.numbering import number_key
+from planreader.outline import RawMeasure, RawSection
 from planreader.parties import find_aliases, read_parties
-from planreader.rows import RawMeasure, RawSection
 
 NOBODY = "Не указан ответственный."
 UNKNOWN_PARTY = "Исполнитель «{text}» не распознан."

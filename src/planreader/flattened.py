@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from planreader.clean import fold, one_line
 from planreader.columns import DEADLINE, MEASURE, NUMBER, PARTY, RESULT
 from planreader.deadlines import deadline_prefix
-from planreader.numbering import cut_number, follows, number_key
+from planreader.numbering import cut_number, follows, is_page_number, number_key
+from planreader.outline import RawMeasure, RawSection
 from planreader.parties import party_prefix
-from planreader.rows import RawMeasure, RawSection
 
 RAN_TOGETHER = "Столбцы в файле слились, срок и исполнители определены приблизительно."
 NOT_CUT = "Столбцы в файле слились: срок и исполнителей отделить не удалось."
@@ -95,11 +95,6 @@ def items_of(lines: Sequence[str]) -> list[Item]:
         elif items and text and not is_page_number(text):
             items[-1].words.extend(text.split())
     return items
-
-
-def is_page_number(text: str) -> bool:
-    """A line that is only a small number, or «стр. 3»."""
-    return (text.isdigit() and len(text) <= 2) or fold(text).startswith("стр.")
 
 
 def cut_item(item: Item, header: Header) -> RawMeasure:

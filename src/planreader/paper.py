@@ -31,10 +31,11 @@ class Table:
 @dataclass(slots=True)
 class Paper:
     """`blocks` are lists of text lines and tables; `running` holds all lines of a paper whose columns may have run together,
-    for the case that no block is a table of a plan."""
+    for the case that no block is a table of a plan; `paged` says that heads and feet of pages stand among the text."""
 
     blocks: list[list[str] | Table] = field(default_factory=list)
     running: list[str] = field(default_factory=list)
+    paged: bool = False
 
     @property
     def tables(self) -> list[Table]:

@@ -5,12 +5,11 @@ from typing import Any
 
 from fileguard import FileKind, FileRefused, check_file, run_limited
 from planreader.assembly import assemble
-from planreader.columns import find_header
+from planreader.body import Body, body_of
 from planreader.contract import plan_from_json
 from planreader.flattened import flattened_sections
 from planreader.model import Plan
-from planreader.paper import Paper, Table
-from planreader.rows import RawSection, sections_of
+from planreader.paper import Paper
 from planreader.stamp import read_intro
 
 PlanRefused = FileRefused
@@ -23,13 +22,13 @@ def read_plan(path: str | Path) -> Plan:
     `read_plan_limited`."""
     file = Path(path)
     paper = read_paper(file, check_file(file))
-    intro, sections = intro_of(paper), sections_of(paper.tables)
-    if not any(section.measures for section in sections):
-        intro, sections = read_flattened(paper)
-    if not any(section.measures for section in sections):
+    body = body_of(paper)
+    if not any(section.measures for section in body.sections):
+        body = flattened_body(paper)
+    if not any(section.measures for section in body.sections):
         raise PlanRefused(NO_PLAN)
-    title, approval = read_intro(intro)
-    return assemble(title, approval, sections)
+    title, approval = read_intro(body.intro)
+    return assemble(title, approval, body.sections, warnings=body.notes)
 
 
 def read_plan_limited(path: str | Path) -> Plan:
@@ -55,22 +54,7 @@ def read_paper(file: Path, kind: FileKind) -> Paper:
     return reader(file)
 
 
-def intro_of(paper: Paper) -> list[str]:
-    """Lines before the plan's header, wherever they stand: paragraphs, a layout table, or the first rows of a sheet."""
-    lines: list[str] = []
-    for block in paper.blocks:
-        if not isinstance(block, Table):
-            lines += block
-            continue
-        found = find_header(block)
-        rows = block.rows if found is None else block.rows[: found[0]]
-        lines += [line for row in rows for cell in row if not cell.continued for line in cell.text.split("\n") if line.strip()]
-        if found is not None:
-            return lines
-    return lines
-
-
-def read_flattened(paper: Paper) -> tuple[list[str], list[RawSection]]:
+def flattened_body(paper: Paper) -> Body:
     """The plan in running lines."""
     start, sections = flattened_sections(paper.running)
-    return paper.running[:start], sections
+    return Body(paper.running[:start], sections)

@@ -49,8 +49,8 @@ def read_pages(pages: list[Any]) -> Paper:
         raise FileRefused("В PDF только изображение, текста нет. Загрузите исходный файл Word или Excel.")
     running = [line.text for sheet in sheets for line in sheet.lines]
     if any(isinstance(block, Table) for block in blocks):
-        return Paper(blocks, running)
-    return Paper(tables_by_position(sheets) or [running], running)
+        return Paper(blocks, running, paged=True)
+    return Paper(tables_by_position(sheets) or [running], running, paged=True)
 
 
 def sheet_of(page: Any) -> Sheet:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from planreader.clean import one_line
 from planreader.columns import columns_of, known
-from planreader.numbering import number_key
+from planreader.numbering import is_page_number, number_key
 from planreader.paper import Cell, Row, Table, plain_row
 
 HEADER_LINES = 6  # a header is never wrapped over more
@@ -143,7 +143,7 @@ def without_header(lines: list[Line], printed: list[str]) -> Iterator[Line]:
         if texts[place : place + len(printed)] == printed:
             place += len(printed)
             continue
-        if not (place in (0, len(lines) - 1) and texts[place].isdigit()):
+        if not (place in (0, len(lines) - 1) and is_page_number(texts[place])):
             yield lines[place]
         place += 1
 
