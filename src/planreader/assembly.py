@@ -3,22 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planreader.clean import fold, one_line
+from planreader.clean import one_line
 from planreader.deadlines import deadline_warnings, read_deadline, read_horizon
 from planreader.deadlines.horizon import length
 from planreader.model import Approval, Deadline, DeadlineKind, Measure, Party, Plan, Role, Scope, Section, Span
-from planreader.numbering import number_key
+from planreader.oddities import with_doubts
 from planreader.outline import RawMeasure, RawSection
 from planreader.parties import find_aliases, read_parties
 
 NOBODY = "Не указан ответственный."
 UNKNOWN_PARTY = "Исполнитель «{text}» не распознан."
 NO_DEADLINE = "Срок не указан."
-GAP = "Перед номером {number} пропущен номер."
-TWICE = "Номер {number} стоит ещё раз."
-SIMILAR = "Похожее мероприятие уже есть под номером {number}."
-NO_NUMBERS = "В плане нет номеров мероприятий, взят порядок строк."
-WEIGHTLESS = frozenset("данных уровне целевой модели реализации внедрения внедрению году".split())
 NO_HORIZON = "Период плана в документе не назван: укажите его."
 
 
@@ -27,13 +22,9 @@ def assemble(title: str, approval: Approval | None, sections: Sequence[RawSectio
     horizon = stated_horizon(title, sections)
     aliases = aliases_of(sections)
     read = tuple(section_of(section, horizon, aliases) for section in sections)
-    plan = Plan(title, horizon or horizon_of_dates(read), approval, with_doubts(read))
-    notes = list(warnings)
-    if plan.horizon is None:
-        notes.append(NO_HORIZON)
-    if not any(measure.number for measure in plan.measures):
-        notes.append(NO_NUMBERS)
-    return replace(plan, warnings=tuple(notes))
+    period = horizon or horizon_of_dates(read)
+    notes = (*warnings, *(() if period else (NO_HORIZON,)))
+    return with_doubts(Plan(title, period, approval, read, notes))
 
 
 def stated_horizon(title: str, sections: Sequence[RawSection]) -> Span | None:
@@ -83,44 +74,3 @@ def party_warnings(parties: Sequence[Party]) -> list[str]:
     if not parties:
         return [NOBODY]
     return [UNKNOWN_PARTY.format(text=party.text) for party in parties if party.role is Role.OTHER and party.scope is Scope.UNKNOWN]
-
-
-def with_doubts(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """Add what only the whole plan shows: gaps and repetitions of numbers, similar measures."""
-    seen_numbers: dict[tuple[int, ...], str] = {}
-    seen_texts: dict[str, str] = {}
-    found = []
-    for section in sections:
-        before: tuple[int, ...] = ()
-        measures = []
-        for measure in section.measures:
-            key, text = number_key(measure.number), similar_form(measure.text)
-            notes = number_notes(measure.number, key, before, seen_numbers)
-            if text in seen_texts and len(text) > 20:
-                notes.append(SIMILAR.format(number=seen_texts[text].rstrip(".")))
-            seen_texts.setdefault(text, measure.number)
-            before = key or before
-            measures.append(replace(measure, warnings=(*measure.warnings, *notes)))
-        found.append(replace(section, measures=tuple(measures)))
-    return tuple(found)
-
-
-def number_notes(number: str, key: tuple[int, ...], before: tuple[int, ...], seen: dict[tuple[int, ...], str]) -> list[str]:
-    """A gap before this number, or the number again."""
-    notes = []
-    if key and key in seen:
-        notes.append(TWICE.format(number=number.rstrip(".")))
-    first_missing = key and not before and len(key) > 1 and key[-1] > 1
-    jumped = key and before and len(key) == len(before) and key[:-1] == before[:-1] and key[-1] > before[-1] + 1
-    if first_missing or jumped:
-        notes.append(GAP.format(number=number.rstrip(".")))
-    if key:
-        seen[key] = number
-    return notes
-
-
-def similar_form(text: str) -> str:
-    """What a measure is about: its first three words of weight, by their stems. «Формирование базы данных о наставляемых …»
-    and «Формирование базы наставляемых в … учебном году» are one thing printed twice."""
-    words = [word.strip('(),.;:«»"') for word in fold(text).split()]
-    return " ".join([word[:8] for word in words if len(word) > 3 and word not in WEIGHTLESS][:3])

@@ -4,6 +4,7 @@ A number that may follow the one before begins a section or a measure. The words
 phrase begins that is followed by responsible parties and nothing else (or the other way round, as the header says).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from planreader.numbering import cut_number, follows, is_page_number, number_key
 from planreader.outline import RawMeasure, RawSection
 from planreader.parties import party_prefix
 
+WRAPPED = re.compile(r"[^\W\d_]-$")
 RAN_TOGETHER = "Столбцы в файле слились, срок и исполнители определены приблизительно."
 NOT_CUT = "Столбцы в файле слились: срок и исполнителей отделить не удалось."
 
@@ -93,8 +95,15 @@ def items_of(lines: Sequence[str]) -> list[Item]:
         if key and follows(key, items[-1].key if items else ()) and (rest or text == number):
             items.append(Item(number, rest.split()))
         elif items and text and not is_page_number(text):
-            items[-1].words.extend(text.split())
+            add_words(items[-1].words, text.split())
     return items
+
+
+def add_words(words: list[str], more: list[str]) -> None:
+    """Words of the next line; a word wrapped at its hyphen is whole again."""
+    if words and WRAPPED.search(words[-1]) and more[0][:1].islower():
+        words[-1] += more.pop(0)
+    words.extend(more)
 
 
 def cut_item(item: Item, header: Header) -> RawMeasure:
