@@ -1,6 +1,7 @@
 """The card: what stands on it, who changes it, what is kept of a change."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -90,6 +91,13 @@ def test_staff_come_from_their_own_page(world: World, as_: Callable[[str], Any])
     }  # fmt: skip
     people = as_("municipal").get(address, headers={"HX-Request": "true"}).content.decode()
     assert ("Орлова Анна Петровна" in people, "Фомина" in people, "<html" in people) == (True, False, False)
+
+
+def test_a_closed_school_shows_who_worked_there(world: World, as_: Callable[[str], Any]) -> None:
+    Organisation.objects.filter(slug="school-1").update(closed_on=date(2026, 11, 1))
+    address = reverse("accounts:staff_list") + "?organisation=school-1&past=1"
+    assert f'hx-get="{address.replace("&", "&amp;")}"' in detail(as_("municipal"))
+    assert "Орлова Анна Петровна" in as_("municipal").get(address, headers={"HX-Request": "true"}).content.decode()
 
 
 def test_a_municipality_links_to_its_schools(world: World, as_: Callable[[str], Any]) -> None:

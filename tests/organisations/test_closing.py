@@ -5,13 +5,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from nastavnik.audit.models import Change
 from nastavnik.core.errors import Refusal
 from nastavnik.organisations.actions import close_organisation
 from nastavnik.organisations.models import Organisation
-from tests.worlds import World, untouched
+from nastavnik.organisations.tasks import announce
+from nastavnik.roadmap.models import Assignment
+from tests.worlds import TODAY, World, untouched
 
 CLOSE = reverse("organisations:close_form", args=["school-2"])
 DO_CLOSE = reverse("organisations:close_place", args=["school-2"])
@@ -69,6 +72,16 @@ def test_what_is_missing_is_asked_before_the_consequences(
     Organisation.objects.filter(slug="school-2").update(opened_on=date(2021, 9, 1))
     text = words_after(as_("municipal"), **form)
     assert (words in text, "Что произойдёт" in text) == (True, False)
+
+
+def test_work_ends_on_the_day_of_closing_and_not_before(world: World, as_: Callable[[str], Any]) -> None:
+    states = Assignment.objects.filter(organisation__slug="school-2").order_by("pk").values_list("state", flat=True)
+    before = list(states)
+    as_("municipal").post(DO_CLOSE, {"on": "2026-12-01", "reason": REASON})
+    assert (announce(), list(states), world.place("school-2").is_active(TODAY)) == (0, before, True)
+    with time_machine.travel("2026-12-01T06:00:00+03:00", tick=False):
+        assert (announce(), set(states), announce()) == (1, {"not_applicable"}, 1)
+        assert as_("school_2").get("/roadmap/").status_code == 403
 
 
 def test_a_second_click_says_that_it_is_closed(world: World, as_: Callable[[str], Any]) -> None:

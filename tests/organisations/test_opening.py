@@ -55,6 +55,12 @@ def test_the_administrator_of_a_region_adds_municipalities_and_no_school_lists(w
     assert browser.get(reverse("organisations:import_schools")).status_code == 403
 
 
+def test_every_field_stands_on_the_form(world: World, as_: Callable[[str], Any]) -> None:
+    for address in (reverse("organisations:open_form"), reverse("organisations:card_form", args=["school-1"])):
+        form = as_("municipal").get(address).context["form"]
+        assert sorted(bound.name for _title, fields in form.groups() for bound in fields) == sorted(form.fields)
+
+
 def test_addresses_are_never_those_of_the_app_itself(world: World, as_: Callable[[str], Any]) -> None:
     as_("municipal").post(OPEN, {"kind": "school", "name": "Import"})
     assert Organisation.objects.get(name="Import").slug == "import-2"

@@ -1,7 +1,7 @@
 """Open, change, close and merge organisations."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from nastavnik.organisations.rules import name_key
 from nastavnik.organisations.signals import organisation_closed, organisations_opened
 
 BATCH = 1000
+ANNOUNCED = timedelta(days=60)
 RESERVED = {"open", "import", "export"}  # words of this app's own addresses
 LETTERS = dict(
     zip(
@@ -115,7 +116,8 @@ def change_cards(cards: Iterable[tuple[Organisation, dict[str, Any]]], *, by: An
 def close_organisation(
     organisation: Organisation, *, on: date, by: Any, reason: str, successor: Organisation | None = None
 ) -> Organisation:
-    """Close on a day, or merge into `successor`. History stays; the apps above end what was open."""
+    """Close on a day, or merge into `successor`. History stays; the apps above end what was open: now, or on that day
+    (`announce_closings`)."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     refuse_closing(organisation, on, successor)
     organisation.closed_on, organisation.successor = on, successor
@@ -124,8 +126,21 @@ def close_organisation(
         "organisations.closed", organisation, by=by, reason=reason, organisation=organisation,
         after={"closed_on": on, "successor": successor.name if successor else None},
     )  # fmt: skip
-    organisation_closed.send(Organisation, organisation=organisation, by=by)
+    if organisation.is_closed(timezone.localdate()):
+        organisation_closed.send(Organisation, organisation=organisation, by=by)
     return organisation
+
+
+@transaction.atomic
+def announce_closings(on: date) -> int:
+    """Tell the apps above of organisations whose day of closing has come by `on`; returns of how many.
+
+    The last `ANNOUNCED` days are told again each time, so that no closing is lost while nothing ran; receivers must bear it.
+    """
+    closed = Organisation.objects.filter(closed_on__lte=on, closed_on__gt=on - ANNOUNCED)
+    for organisation in closed:
+        organisation_closed.send(Organisation, organisation=organisation, by=None)
+    return len(closed)
 
 
 def refuse_closing(organisation: Organisation, on: date, successor: Organisation | None) -> None:

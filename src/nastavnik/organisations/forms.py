@@ -12,6 +12,15 @@ from nastavnik.organisations.models import Organisation
 from nastavnik.organisations.queries import successors
 from nastavnik.organisations.rules import tax_number_problem
 
+GROUPS = (
+    (
+        _("Названия"),
+        ("kind", "name", "full_name", "opened_on", "full_name_genitive", "full_name_dative", "full_name_prepositional"),
+    ),
+    (_("Руководитель"), ("head_post", "head_name", "head_name_genitive", "head_name_dative")),
+    (_("Адрес и связь"), ("address", "website", "email", "phone", "tax_number")),
+)
+
 
 class CardForm(forms.ModelForm):
     """The card of an organisation."""
@@ -33,6 +42,10 @@ class CardForm(forms.ModelForm):
             "head_name_dative": _("Кому? «…Петровой Анне Ивановне»"),
         }
 
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields under their titles, in the order of the page."""
+        return [(title, [self[name] for name in names if name in self.fields]) for title, names in GROUPS]
+
     def clean_name(self) -> str:
         """Single spaces, so that the same name is not typed twice."""
         return " ".join(self.cleaned_data["name"].split())
@@ -51,7 +64,6 @@ class OpenForm(CardForm):
 
     kind = forms.ChoiceField(label=_("Вид"))
     opened_on = forms.DateField(label=_("С какого дня"), required=False, widget=DateInput())
-    field_order = ["kind", "name", "full_name", "opened_on"]
 
     def __init__(self, *args: Any, kinds: Sequence[OrganisationKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,6 +24,14 @@ def accept(progress: Any, *, draft_id: str, seen: str, user_id: str) -> dict[str
     return accept_school_list(draft, seen=seen, by=actor_of(user_id))
 
 
+@every("organisations.announce_closings", seconds=6 * 3600)
+def announce() -> int:
+    """Closings that were written down for a day to come take effect on it."""
+    from nastavnik.organisations.actions import announce_closings  # noqa: PLC0415 -- leaf
+
+    return announce_closings(timezone.localdate())
+
+
 @every("organisations.forget_drafts", seconds=24 * 3600)
 def forget_drafts() -> int:
     """Lists that were read a month ago hold names of people and are of no more use."""
