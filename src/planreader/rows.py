@@ -11,6 +11,7 @@ from planreader.paper import Cell, Row
 
 MARKS = frozenset("+ x х v ✓ ✔ • * да ●".split())
 HYPHEN = re.compile(r"(?<=[^\W\d_])-[ \t]*\n\s*(?=[а-яё])")
+ROMAN_NUMBER = re.compile(r"^([IVX]{1,5}\s?[.)])\s*(?=[А-ЯЁ«])")
 DATE_FOR_NUMBER = re.compile(r"^(\d{2})\.(\d{2})\.\d{4}$")
 NUMBER_WAS_DATE = "Excel принял номер за дату «{date}», взят номер {number}."
 
@@ -36,8 +37,10 @@ class Line:
 
 
 def heading_line(text: str) -> Line:
-    """A heading that stands over the whole width."""
-    number, rest = cut_number(one_line(text))
+    """A heading that stands over the whole width; its number may be Roman."""
+    line = one_line(text)
+    roman = ROMAN_NUMBER.match(line)
+    number, rest = (roman.group(1), line[roman.end() :]) if roman else cut_number(line)
     return Line(number, text=rest, alone=True, wide=True)
 
 

@@ -1,5 +1,6 @@
 """Papers for tests: the same rows as a Word document, a workbook, a text or a PDF. All contents are invented."""
 
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,6 +50,16 @@ def tabbed(path: Path, rows: Rows, *, intro: Sequence[str] = INTRO, encoding: st
     return path
 
 
+def spaced(path: Path, rows: Rows, *, letters: Sequence[int], intro: Sequence[str] = INTRO) -> Path:
+    """A text whose columns are kept by spaces, as programs print the pages of a PDF."""
+    lines = [*intro, ""]
+    for row in rows:
+        for line in wrapped_row(row, letters, middle=False):
+            lines.append("  ".join(text.ljust(width) for text, width in zip(line, letters, strict=True)).rstrip())
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
 def flattened(path: Path, rows: Rows, *, intro: Sequence[str] = INTRO, width: int = 34) -> Path:
     """What a PDF leaves: the words of each row one after the other, wrapped."""
     lines = [*intro]
@@ -65,44 +76,104 @@ def flattened(path: Path, rows: Rows, *, intro: Sequence[str] = INTRO, width: in
 
 
 def pdf(path: Path, rows: Rows, *, intro: Sequence[str] = INTRO, ruled: bool = True) -> Path:
-    """A PDF of one page with a ruled table: a hand-made file whose font maps every code to its own letter."""
-    widths = [60, *([170] * (len(rows[0]) - 1))]
-    left, top, height, content = 20, 1180, 22, []
+    """A PDF of one page, every cell on one line."""
+    return paged_pdf(path, rows, intro=intro, ruled=ruled, letters=(14, *([60] * (len(rows[0]) - 1))))
+
+
+def paged_pdf(
+    path: Path, rows: Rows, *, letters: Sequence[int], intro: Sequence[str] = INTRO, ruled: bool = True, middle: bool = False,
+    lines_per_page: int = 80,
+) -> Path:  # fmt: skip
+    """A PDF whose columns are `letters` wide: cells are wrapped, a row may be cut by the end of a page. `ruled` draws the
+    borders, `middle` puts short cells in the middle of their row."""
+    page = PdfPage(lines_per_page)
+    pages = [page]
     for line in intro:
-        content.append(text_at(left, top, line))
-        top -= 14
+        page.text(20, line)
+        page.line += 1
+    page.line += 1
     for row in rows:
-        x = left
-        for text, width in zip(row, widths, strict=True):
-            content.append(text_at(x + 3, top - 14, text))
-            if ruled:
-                content.append(f"{x} {top - height} {width} {height} re S")
-            x += width
-        top -= height
-    return write_pdf(path, "\n".join(content))
+        left = wrapped_row(row, letters, middle=middle)
+        while left:
+            if page.line + 2 > lines_per_page:
+                page = PdfPage(lines_per_page)
+                pages.append(page)
+            room = int(lines_per_page - page.line)
+            now, left = left[:room], left[room:]
+            page.row(now, letters, ruled=ruled, closed=not left)
+    return write_pdf(path, ["\n".join(one.content) for one in pages], height=lines_per_page * 14 + 60)
 
 
-def text_at(x: float, y: float, text: str) -> str:
-    """One line of text."""
-    return f"BT /F1 6 Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET"
+def wrapped_row(row: Sequence[str], letters: Sequence[int], *, middle: bool) -> list[list[str]]:
+    """Lines of a row, one text per column."""
+    cells = [textwrap.wrap(text, width, break_on_hyphens=False) for text, width in zip(row, letters, strict=True)]
+    height = max(len(cell) for cell in cells) or 1
+    above = [(height - len(cell)) // 2 if middle else 0 for cell in cells]
+    padded = [[""] * blank + cell + [""] * height for blank, cell in zip(above, cells, strict=True)]
+    return [[cell[line] for cell in padded] for line in range(height)]
 
 
-def write_pdf(path: Path, content: str) -> Path:
-    """The smallest file that holds one page of Unicode text."""
-    cmap = "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange " \
-           "1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end"  # fmt: skip
+class PdfPage:
+    """What is drawn on one page; `line` is the next line from the top, a letter is 3 points wide."""
+
+    def __init__(self, lines: int) -> None:
+        self.content: list[str] = []
+        self.line, self.top = 0.0, lines * 14 + 20
+
+    def height(self) -> float:
+        """Where the next line begins, from below."""
+        return self.top - self.line * 14
+
+    def text(self, x: float, text: str) -> None:
+        """One line of text."""
+        if text:
+            self.content.append(f"BT /F1 6 Tf {x} {self.height() - 9} Td <{text.encode('utf-16-be').hex()}> Tj ET")
+
+    def row(self, lines: list[list[str]], letters: Sequence[int], *, ruled: bool, closed: bool) -> None:
+        """Lines of a row with its borders; a row that goes on on the next page has no border below."""
+        top = self.height()
+        for line in lines:
+            x = 20
+            for text, width in zip(line, letters, strict=True):
+                self.text(x + 3, text)
+                x += width * 3 + 12
+            self.line += 1
+        self.line += 0.5
+        x = 20
+        for width in letters if ruled else ():
+            right, bottom = x + width * 3 + 12, self.height()
+            self.content.append(f"{x} {top} m {x} {bottom} l S {right} {top} m {right} {bottom} l S {x} {top} m {right} {top} l S")
+            if closed:
+                self.content.append(f"{x} {bottom} m {right} {bottom} l S")
+            x = right
+
+
+def write_pdf(path: Path, pages: Sequence[str], *, height: float = 1200) -> Path:
+    """The smallest file that holds pages of Unicode text: a hand-made font maps every code to its own letter."""
+    cmap = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange "
+        "1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end"
+    )
+    kind = "/Type /Font /Subtype /CIDFontType2 /BaseFont /Plain"
+    system = "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    look = (
+        "<< /Type /FontDescriptor /FontName /Plain /Flags 4 /FontBBox [0 0 1000 1000] /Ascent 800 /Descent -200 "
+        "/CapHeight 700 /ItalicAngle 0 /StemV 80 >>"
+    )
+    fonts = "<< /Font << /F1 3 0 R >> >>"
+    kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1000 1200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
-        "<< /Type /Font /Subtype /Type0 /BaseFont /Plain /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Plain /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
-        "/Supplement 0 >> /DW 500 /FontDescriptor 8 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Plain /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+        f"<< {kind} /CIDSystemInfo {system} /DW 500 /FontDescriptor {look} >>",
         f"<< /Length {len(cmap)} >>\nstream\n{cmap}\nendstream",
-        "<< /Type /FontDescriptor /FontName /Plain /Flags 4 /FontBBox [0 0 1000 1000] /Ascent 800 /Descent -200 /CapHeight 700 "
-        "/ItalicAngle 0 /StemV 80 >>",
     ]
+    for number, content in enumerate(pages):
+        objects += [
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1000 {height}] /Contents {7 + 2 * number} 0 R /Resources {fonts} >>",
+            f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        ]
     body, offsets = "%PDF-1.4\n", []
     for number, text in enumerate(objects, start=1):
         offsets.append(len(body))

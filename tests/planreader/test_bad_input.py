@@ -66,13 +66,13 @@ def encrypted_zip(folder: Path) -> Path:
 def far_cell(folder: Path) -> Path:
     """A workbook whose only other cell is the very last one of a sheet."""
     source = papers.excel(folder / "s.xlsx", PLAIN)
-    return altered(source, folder / "far.xlsx", SHEET,
-                   lambda xml: xml.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'))  # fmt: skip
+    cell = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    return altered(source, folder / "far.xlsx", SHEET, lambda xml: xml.replace(b"</sheetData>", cell))
 
 
 def scan_pdf(folder: Path) -> Path:
     """A PDF without text."""
-    return papers.write_pdf(folder / "scan.pdf", "10 10 500 500 re S")
+    return papers.write_pdf(folder / "scan.pdf", ["10 10 500 500 re S"])
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -104,7 +104,9 @@ FILES: dict[str, Callable[[Path], Path]] = {
     "another zip": lambda folder: zipped(folder / "a.zip"),
     "large text": lambda folder: written(folder / "large.txt", "слово ".encode() * 1_000_000),
     "very large": lambda folder: sparse(folder / "huge.docx"),
-    "entities": lambda folder: altered(papers.word(folder / "a.docx", PLAIN), folder / "b.docx", "word/document.xml", with_entities),
+    "entities": lambda folder: altered(
+        papers.word(folder / "a.docx", PLAIN), folder / "b.docx", "word/document.xml", with_entities,
+    ),
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ SHORT = [
     ("2.", "Контроль", "", [("2.1.", "Контроль реализации мероприятий", "list", "2027-05-31", ["municipal_department"])]),
 ]  # fmt: skip
 FORMATS: dict[str, Callable[..., Path]] = {
-    "plan.docx": papers.word, "plan.xlsx": papers.excel, "plan.txt": papers.tabbed, "flat.txt": papers.flattened, "plan.pdf": papers.pdf,
+    "plan.docx": papers.word, "plan.xlsx": papers.excel, "plan.txt": papers.tabbed, "flat.txt": papers.flattened,
+    "plan.pdf": papers.pdf,
 }  # fmt: skip
 
 
@@ -36,7 +37,10 @@ def short(plan: Plan) -> list[tuple[str, str, str, list[tuple[str, str, str, str
         (
             section.number, section.title, section.deadline.text if section.deadline else "",
             [
-                (one.number, one.text, one.deadline.kind.value, str(one.deadline.end or ""), [party.role.value for party in one.parties])
+                (
+                    one.number, one.text, one.deadline.kind.value, str(one.deadline.end or ""),
+                    [party.role.value for party in one.parties],
+                )
                 for one in section.measures
             ],
         )
@@ -181,8 +185,8 @@ def test_roman_sections_over_the_whole_width_and_continuous_numbers(tmp_path: Pa
         ["2.", "Мониторинг программ", "ежеквартально", "МУ ОО"],
     ]
     plan = read_plan(papers.word(tmp_path / "plan.docx", rows, merges=[(1, 0, 1, 3), (3, 0, 3, 3)]))
-    assert [(section.title, [one.number for one in section.measures]) for section in plan.sections] == [
-        ("I. Нормативное обеспечение", ["1."]), ("II. Мониторинг", ["2."]),
+    assert [(section.number, section.title, [one.number for one in section.measures]) for section in plan.sections] == [
+        ("I.", "Нормативное обеспечение", ["1."]), ("II.", "Мониторинг", ["2."]),
     ]  # fmt: skip
     assert len(plan.measures[1].deadline.occurrences) == 4
 
@@ -204,6 +208,7 @@ def test_oddities_are_told_in_words(tmp_path: Path) -> None:
             "Похожее мероприятие уже есть под номером 1.1.",
         ),
     ]  # fmt: skip
+    assert plan.warnings == ("Номера записаны по-разному, с точкой и без неё (1.1).",)
 
 
 def test_a_row_that_a_page_break_cut(tmp_path: Path) -> None:
