@@ -124,7 +124,7 @@ def test_core_stays_small() -> None:
 @pytest.mark.parametrize("file", TEMPLATES, ids=relative)
 def test_templates_hold_no_code_of_their_own(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    inline = re.search(r"<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=|<style|javascript:|\|safe\b|{% autoescape off", text)
+    inline = re.search(r"<script(?![^>]*\bsrc=)|\son(?!e=)\w+=|\sstyle=|<style|javascript:|\|safe\b|{% autoescape off", text)
     assert inline is None, f"{relative(file)}: {inline and inline.group()}"
 
 

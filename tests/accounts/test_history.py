@@ -116,7 +116,7 @@ def test_the_cost_does_not_grow(world: World, as_: Callable[[str], Any], count_q
     write(1)
     one = count_queries(lambda: browser.get(url))
     write(3)
-    most = 8 + 3  # eight to read, and the note in the access ledger between two savepoints
+    most = 9 + 3  # nine to read, and the note in the access ledger between two savepoints
     assert (count_queries(lambda: browser.get(url)), one <= most) == (one, True)
 
 
