@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from planreader.clean import fold, one_line
-from planreader.deadlines.spans import moment
-from planreader.deadlines.tokens import Cursor, tokenise
+from planreader.deadlines import find_day
 from planreader.model import Approval
 from planreader.parties.lexicon import NAME
 
@@ -50,23 +48,8 @@ def read_stamp(lines: Sequence[str]) -> Approval | None:
     """Post, name and date of the stamp; blanks for signatures are left out."""
     words = [one_line(BLANK.sub(" ", line)) for line in lines[:MOST_STAMP_LINES]]
     words[0] = one_line(words[0][len(APPROVE.match(fold(words[0])).group()) :]) if APPROVE.match(fold(words[0])) else words[0]  # type: ignore[union-attr]
-    day = next((found for found in (day_in(line) for line in words) if found), None)
-    kept = [line for line in words if line and not day_in(line) and re.search(r"\w", line)]
+    day = next((found for found in (find_day(line) for line in words) if found), None)
+    kept = [line for line in words if line and not find_day(line) and re.search(r"\w", line)]
     name = next((match.group() for match in map(NAME.search, kept) if match), "")
     post = one_line(" ".join(line.replace(name, "") if name else line for line in kept)).strip(" ,;/")
     return Approval(post, one_line(name), day) if post or name else None
-
-
-def day_in(line: str) -> date | None:
-    """A written-out day in a line: «01.04.2022», «05» сентября 2020 г."""
-    tokens = [token for token in tokenise(re.sub(r'["«»]', " ", line)) if token.kind != "other"]
-    for place in range(len(tokens)):
-        cursor = Cursor(tokens)
-        cursor.place = place
-        found = moment(cursor)
-        if found and found.month and found.year and found.day:
-            try:
-                return date(found.year, found.month, found.day)
-            except ValueError:
-                return None
-    return None

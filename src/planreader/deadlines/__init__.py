@@ -3,10 +3,10 @@
 from planreader.deadlines.horizon import read_horizon
 from planreader.deadlines.reading import deadline_warnings, read_deadline
 from planreader.deadlines.resolving import occurrences_of
-from planreader.deadlines.scanning import Found, deadline_prefix, is_deadline, scan_deadlines
+from planreader.deadlines.scanning import Found, deadline_prefix, find_day, is_deadline, scan_deadlines
 from planreader.deadlines.writing import write_phrase
 
 __all__ = [
-    "Found", "deadline_prefix", "deadline_warnings", "is_deadline", "occurrences_of", "read_deadline", "read_horizon",
+    "Found", "deadline_prefix", "deadline_warnings", "find_day", "is_deadline", "occurrences_of", "read_deadline", "read_horizon",
     "scan_deadlines", "write_phrase",
 ]  # fmt: skip

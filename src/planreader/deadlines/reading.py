@@ -1,17 +1,22 @@
 """One cell of the «Сроки» column."""
 
 from planreader.clean import one_line
-from planreader.deadlines.meaning import NO_SUCH_DAY, Meaning
-from planreader.deadlines.phrases import read_meaning, separate
-from planreader.deadlines.tokens import LONGEST_PHRASE, Cursor, tokenise
+from planreader.deadlines.meaning import NO_SUCH_DAY, Meaning, days, meaning_of
+from planreader.deadlines.phrase import PARTLY_READ, Extent, Phrase
+from planreader.deadlines.phrases import read_phrase
+from planreader.deadlines.tokens import LONGEST_PHRASE, Token, tokenise
 from planreader.model import Deadline, DeadlineKind, Span
 
 DATED = (DeadlineKind.BY, DeadlineKind.RANGE, DeadlineKind.LIST, DeadlineKind.RECURRING)
 NOT_READ = "Срок не распознан. Укажите его сами или оставьте без даты."
-PARTLY_READ = "Понята только часть срока, проверьте."
 OUTSIDE = "Срок выходит за период плана."
 EXTERNAL_DAY = "День назначает другой документ или событие."
 LONG_SCHOOL_YEAR = "Учебный год назван длиннее одного года, взят весь период."
+DAYS_OF_SCHOOL_YEAR = 366
+PUNCTUATION = ("dash", "comma", "semi", "quote", "other")
+CALENDAR = ("date", "iso", "monthyear", "daymonth", "year", "month")
+TIME_OF_DAY = ("number", "daymonth", "dash")
+HOUR_WORDS = frozenset("ч час часа часов мин минут утра до в к".split())
 
 
 def read_deadline(text: str, *, horizon: Span | None = None) -> Deadline:
@@ -53,43 +58,48 @@ def understand(printed: str, horizon: Span | None) -> Meaning:
     """The meaning of a one-line phrase."""
     if len(printed) > LONGEST_PHRASE:
         return Meaning(DeadlineKind.UNRECOGNISED, notes=(NOT_READ,))
-    cursor = Cursor(tokenise(printed))
-    if all(token.kind == "dash" for token in cursor.tokens):
+    tokens = tokenise(printed)
+    if all(token.kind == "dash" for token in tokens):
         return Meaning(DeadlineKind.NONE)
-    if any(token.kind == "impossible" for token in cursor.tokens):
+    if any(token.kind == "impossible" for token in tokens):
         return Meaning(DeadlineKind.UNRECOGNISED, notes=(NO_SUCH_DAY,))
-    found = read_meaning(cursor, horizon)
+    found = read_phrase(tokens)
     if found is None:
         return Meaning(DeadlineKind.UNRECOGNISED, notes=(NOT_READ,))
-    if found.kind in (DeadlineKind.EXTERNAL, DeadlineKind.ON_DEMAND):
-        return found
-    return with_rest(found, cursor, horizon)
+    phrase, end = found
+    whole = with_rest(phrase, tokens[end:])
+    return meaning_of(whole, horizon) if whole else Meaning(DeadlineKind.UNRECOGNISED, notes=(NOT_READ,))
 
 
-def with_rest(found: Meaning, cursor: Cursor, horizon: Span | None) -> Meaning:
-    """What stands behind the phrase: nothing, another phrase, a remark in brackets, or words that nobody understands."""
-    separate(cursor)
-    while cursor.take("dash", "comma", "semi") or cursor.word({"далее", "затем"}):
-        pass
-    if cursor.ended:
-        return found
-    bracketed = cursor.peek() is not None and cursor.tokens[cursor.place].kind == "open" and cursor.tokens[-1].kind == "close"
-    if bracketed:
-        return found.with_note(PARTLY_READ)
-    second = read_meaning(cursor, horizon)
-    if second is not None and (cursor.ended or second.kind in (DeadlineKind.EXTERNAL, DeadlineKind.ON_DEMAND)):
-        return (found if found.kind in DATED else second).with_note(PARTLY_READ)
-    return Meaning(DeadlineKind.UNRECOGNISED, notes=(NOT_READ,))
+def with_rest(phrase: Phrase, rest: list[Token]) -> Phrase | None:
+    """The phrase with what no production took: marks, a time of day, a remark in brackets, the name of a programme or an
+    event. None when the rest may change the days."""
+    kinds = [token.kind for token in rest]
+    if all(kind in PUNCTUATION for kind in kinds):
+        return phrase
+    if phrase.dated and phrase.items[-1].end.day > 0 and is_time_of_day(rest):
+        return phrase
+    if any(kind in CALENDAR for kind in kinds):
+        return None
+    if phrase.loose:
+        return phrase.noted(PARTLY_READ) if phrase.extent is Extent.PERIOD else phrase
+    return phrase.noted(PARTLY_READ) if kinds[0] == "open" and kinds[-1] == "close" else None
+
+
+def is_time_of_day(rest: list[Token]) -> bool:
+    """«17:00», «до 12 часов»."""
+    known = all(token.kind in TIME_OF_DAY or token.text in HOUR_WORDS for token in rest)
+    return known and (len(rest) > 1 or rest[0].kind == "daymonth")
 
 
 def lies_outside(deadline: Deadline, horizon: Span | None) -> bool:
     """Does any day of the deadline lie outside the plan's period?"""
     if horizon is None or horizon.start is None or horizon.end is None or deadline.end is None:
         return False
-    first = deadline.start or min(span.end for span in deadline.occurrences if span.end)
-    return deadline.end > horizon.end or first < horizon.start
+    ends = [span.end for span in deadline.occurrences if span.end] or [deadline.end]
+    return deadline.end > horizon.end or (deadline.start or min(ends)) < horizon.start
 
 
 def lasts_years(deadline: Deadline) -> bool:
     """Longer than one school year."""
-    return deadline.start is not None and deadline.end is not None and (deadline.end - deadline.start).days > 366
+    return deadline.start is not None and days(Span(deadline.start, deadline.end)) > DAYS_OF_SCHOOL_YEAR

@@ -4,24 +4,23 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from planreader.deadlines.spans import Moment, Stretch
+from planreader.deadlines.stretches import Moment, Stretch
+from planreader.deadlines.units import HALVES, TERMS
 from planreader.model import Recurrence, Span
 
 MOST_OCCURRENCES = 400
 SUMMER = (6, 7, 8)
-# School terms differ from school to school; these are the usual ones, to be corrected by a person.
-TERMS = ((9, 1, 10, 31), (11, 1, 12, 31), (1, 1, 3, 31), (4, 1, 5, 31))
-HALVES = ((9, 1, 12, 31), (1, 1, 5, 31))
+LEAST_DAYS = 28  # of a quarter that the end of the plan cuts, to count as one
 
 
 def day_of(moment: Moment) -> date | None:
     """The calendar day, None for one that does not exist or lacks its year."""
     if moment.month is None or moment.year is None:
         return None
+    if moment.day < 0:
+        return date(moment.year, moment.month, 1) - timedelta(days=1)
     last = monthrange(moment.year, moment.month)[1]
-    if moment.day > last:
-        return None
-    return date(moment.year, moment.month, moment.day or last)
+    return date(moment.year, moment.month, moment.day or last) if moment.day <= last else None
 
 
 def span_of(stretch: Stretch) -> Span | None:
@@ -32,16 +31,21 @@ def span_of(stretch: Stretch) -> Span | None:
     return Span(start, end)
 
 
+def is_backwards(stretch: Stretch) -> bool:
+    """Do both days exist, but the end before the start?"""
+    start, end = day_of(stretch.start) if stretch.start else None, day_of(stretch.end)
+    return start is not None and end is not None and start > end
+
+
 def with_shared_years(stretches: Sequence[Stretch]) -> list[Stretch]:
     """In a list a printed year holds for the ones before it, and onward: «сентябрь, декабрь 2020», «декабрь 2020, май»."""
     found = list(stretches)
     for place in reversed(range(len(found) - 1)):
         one, after = found[place], found[place + 1]
         if one.year is None and after.year is not None:
-            later = (one.end.month or 0) > ((after.start or after.end).month or 0)
-            found[place] = (
-                one.in_year((after.start or after.end).year or after.year - later) if not later else one.in_year(after.year - 1)
-            )
+            first = after.start or after.end
+            later = (one.end.month or 0) > (first.month or 0)
+            found[place] = one.in_year((first.year or after.year) - later)
     for place in range(1, len(found)):
         one, before = found[place], found[place - 1]
         if one.year is None and before.year is not None:
@@ -51,14 +55,26 @@ def with_shared_years(stretches: Sequence[Stretch]) -> list[Stretch]:
 
 
 def spans_in(stretch: Stretch, horizon: Span | None) -> list[Span]:
-    """The days: one span when the year is printed, else each that lies in the horizon (none without a horizon)."""
+    """The days: one span when the year is printed, else each that lies in the horizon (none without a horizon). A horizon
+    that cuts the only year that fits is enough."""
     if stretch.year is not None:
         span = span_of(stretch.in_year(stretch.year))
         return [span] if span else []
     if horizon is None or horizon.start is None or horizon.end is None:
         return []
     candidates = [span_of(stretch.in_year(year)) for year in range(horizon.start.year, horizon.end.year + 2)]
-    return [span for span in candidates if span is not None and lies_in(span, horizon)][:MOST_OCCURRENCES]
+    possible = [span for span in candidates if span is not None]
+    inside = [span for span in possible if lies_in(span, horizon)]
+    touching = [span for span in possible if touches(span, horizon)]
+    return inside[:MOST_OCCURRENCES] or (touching if len(touching) == 1 else [])
+
+
+def touches(span: Span, horizon: Span) -> bool:
+    """Do they share a day (both ends of the horizon known)?"""
+    first = span.start or span.end
+    if first is None or span.end is None or horizon.start is None or horizon.end is None:
+        return False
+    return first <= horizon.end and span.end >= horizon.start
 
 
 def lies_in(span: Span, horizon: Span) -> bool:
@@ -69,20 +85,38 @@ def lies_in(span: Span, horizon: Span) -> bool:
     return first is not None and span.end is not None and horizon.start <= first and span.end <= horizon.end
 
 
-def occurrences_of(recurrence: Recurrence, horizon: Span | None, *, day: int | None = None) -> tuple[Span, ...]:
-    """Every occurrence in the horizon; `day` turns months and quarters into «до N числа». Schools rest in summer."""
+def occurrences_of(
+    recurrence: Recurrence, horizon: Span | None, *, day: int | None = None, after: bool = False
+) -> tuple[Span, ...]:
+    """Every occurrence in the horizon; `day` turns months and quarters into «до N числа», `after` of the month after them.
+    Schools rest in summer."""
     if horizon is None or horizon.start is None or horizon.end is None:
         return ()
     spans = MAKERS[recurrence](horizon.start, horizon.end)
     if day is not None:
-        spans = [Span(None, replace_day(span.end, day)) for span in spans if span.end]
-    inside = [span for span in spans if span.end is not None and horizon.start <= span.end <= horizon.end]
-    return tuple(inside[:MOST_OCCURRENCES])
+        limits = [day_in_month(following_day(span.end) if after else span.end, day) for span in spans if span.end]
+        spans = [Span(None, limit) for limit in limits if horizon.start <= limit]
+    elif recurrence is Recurrence.QUARTERLY:
+        spans = [cut for span in spans if (cut := cut_quarter(span, horizon.end))]
+    return tuple([span for span in spans if span.end is not None and span.end <= horizon.end][:MOST_OCCURRENCES])
 
 
-def replace_day(day: date, number: int) -> date:
+def day_in_month(day: date, number: int) -> date:
     """The same month, another day of it, at most its last one."""
     return day.replace(day=min(number, monthrange(day.year, day.month)[1]))
+
+
+def following_day(day: date) -> date:
+    """The next day."""
+    return day + timedelta(days=1)
+
+
+def cut_quarter(span: Span, end: date) -> Span | None:
+    """The part of a quarter before the plan ends; less than a month of it, or only summer, is no quarter."""
+    if span.end is None or span.end <= end:
+        return span
+    enough = span.start is not None and (end - span.start).days + 1 >= LEAST_DAYS
+    return Span(span.start, end) if enough and end.month not in SUMMER else None
 
 
 def months(start: date, end: date) -> list[Span]:
@@ -96,22 +130,21 @@ def months(start: date, end: date) -> list[Span]:
 
 
 def quarters(start: date, end: date) -> list[Span]:
-    """Quarters of the calendar year that end in the horizon."""
-    years = range(start.year, end.year + 1)
+    """Quarters of the calendar year that touch the horizon; the first begins with it."""
     return [
-        Span(max(date(year, first, 1), start), date(year, first + 2, monthrange(year, first + 2)[1]))
-        for year in years
-        for first in (1, 4, 7, 10)
-        if date(year, first + 2, monthrange(year, first + 2)[1]) >= start
+        Span(max(date(year, month, 1), start), last)
+        for year in range(start.year, end.year + 1)
+        for month in (1, 4, 7, 10)
+        if (last := date(year, month + 2, monthrange(year, month + 2)[1])) >= start and date(year, month, 1) <= end
     ]
 
 
-def by_parts(parts: Sequence[tuple[int, int, int, int]], start: date, end: date) -> list[Span]:
+def by_parts(parts: Sequence[tuple[tuple[int, int], tuple[int, int]]], start: date, end: date) -> list[Span]:
     """Parts of the school year in the order of the calendar."""
     spans = [
-        Span(date(year, first_month, first_day), date(year, last_month, last_day))
+        Span(date(year, first[1], first[0]), date(year, last[1], last[0]))
         for year in range(start.year, end.year + 1)
-        for first_month, first_day, last_month, last_day in parts
+        for first, last in parts
     ]
     return sorted((span for span in spans if span.start and span.start >= start), key=lambda span: span.end or end)
 

@@ -1,7 +1,6 @@
-"""A phrase as tokens, and a cursor that productions move over them."""
+"""A phrase as tokens: days, years, months, numbers, words and marks, with their places in the text."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,17 +9,22 @@ from planreader.deadlines.lexicon import ROMAN, month_number, ordinal_number
 
 LONGEST_PHRASE = 2000  # characters; a cell longer than that is a story, not a deadline
 TOKEN = re.compile(
-    r"(?P<date>\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?!\d))"
-    r"|(?P<daymonth>\d{1,2}\.\d{2}(?![\d]))"
-    r"|(?P<number>\d{1,6}(?:-(?:ый|го|ой|ая|ое|му|й|я|е)(?![а-я]))?)"
+    r"(?P<date>\d{1,2} ?[./] ?\d{1,2} ?[./] ?(?:\d{4}|\d{2})(?!\d)|\d{1,2}-\d{1,2}-\d{4}(?!\d))"
+    r"|(?P<iso>\d{4}-\d{2}-\d{2}(?!\d))"
+    r"|(?P<monthyear>(?:0[1-9]|1[0-2])[./](?:19|20)\d{2}(?!\d))"
+    r"|(?P<daymonth>\d{1,2}\.\d{2}(?!\d))"
+    r"|(?P<number>\d{1,6}(?:-(?:ый|го|ой|ая|ое|му|ую|ом|ех|х|й|я|е)(?![а-я]))?)"
     r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<dash>-+)|(?P<comma>,)|(?P<semi>;)|(?P<open>\()|(?P<close>\))|(?P<slash>/)|(?P<dot>[.:])|(?P<other>\S)"
+    r"|(?P<dash>-+)|(?P<comma>,)|(?P<semi>;)|(?P<open>\()|(?P<close>\))|(?P<slash>/)|(?P<dot>[.:])|(?P<quote>\")|(?P<other>\S)"
 )
+ROMAN_LETTERS = str.maketrans("іхl", "ixi")
+QUOTED_NUMBER = ("quote", "number", "quote")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: kinds day (a full date), daymonth, year, number, roman, month, ordinal, word, and marks."""
+    """One token. Kinds: date, monthyear, daymonth, year, number, roman, ordinal, month, word, impossible (a day that no
+    calendar has), and marks: dash, comma, semi, open, close, slash, quote, other."""
 
     kind: str
     text: str
@@ -29,21 +33,35 @@ class Token:
     end: int
 
 
-def tokenise(text: str) -> list[Token]:
-    """Tokens of a one-line text; dots are dropped, offsets count in `text`."""
-    folded = fold(text)
-    found = [token_of(match) for match in TOKEN.finditer(folded)]
-    return [token for token in found if token.kind != "dot"]
+class Tokens(list[Token]):
+    """The tokens of one text, with what productions have already found at their places."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        super().__init__(tokens)
+        self.known: dict[tuple[int, int], dict[int, object]] = {}
+
+
+def tokenise(text: str) -> Tokens:
+    """Tokens of a one-line text; dots are dropped, as are quotation marks around a day («15» октября); offsets count in
+    `text`."""
+    found = [token_of(match) for match in TOKEN.finditer(fold(text))]
+    found = [token for token in found if token.kind != "dot"]
+    marks: set[int] = set()
+    for place in range(1, len(found) - 1):
+        if tuple(token.kind for token in found[place - 1 : place + 2]) == QUOTED_NUMBER:
+            marks.update((place - 1, place + 1))
+    return Tokens([token for place, token in enumerate(found) if place not in marks])
 
 
 def token_of(match: "re.Match[str]") -> Token:
     """Classify one match."""
     kind, text = match.lastgroup or "other", match.group()
     value: int | date | tuple[int, int] | None = None
-    if kind == "date":
-        kind, value = full_date(text)
-    elif kind == "daymonth":
-        value = (int(text.split(".")[0]), int(text.split(".")[1]))
+    if kind in ("date", "iso"):
+        kind, value = full_date(text, year_first=kind == "iso")
+    elif kind in ("daymonth", "monthyear"):
+        first, second = re.split(r"[./]", text)
+        value = (int(first), int(second))
     elif kind == "number":
         value = int(text.split("-")[0])
         kind = "year" if 1990 <= value <= 2099 and "-" not in text else "number"
@@ -52,66 +70,20 @@ def token_of(match: "re.Match[str]") -> Token:
     return Token(kind, text, value, match.start(), match.end())
 
 
-def full_date(text: str) -> tuple[str, date | None]:
+def full_date(text: str, *, year_first: bool = False) -> tuple[str, date | None]:
     """A written-out date; one that no calendar knows is of the kind «impossible»."""
-    day, month, year = (int(part) for part in re.split(r"[./]", text))
+    parts = [int(part) for part in re.split(r"[./-]", text)]
+    day, month, year = reversed(parts) if year_first else parts
     try:
-        return "day", date(year + 2000 if year < 100 else year, month, day)
+        return "date", date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return "impossible", None
 
 
 def word_kind(word: str) -> tuple[str, int | None]:
-    """Month, Roman number, ordinal or plain word."""
-    for kind, number in (("month", month_number(word)), ("roman", ROMAN.get(word)), ("ordinal", ordinal_number(word))):
+    """Month, Roman number (also of Cyrillic look-alikes), ordinal or plain word."""
+    roman = ROMAN.get(word.translate(ROMAN_LETTERS))
+    for kind, number in (("month", month_number(word)), ("roman", roman), ("ordinal", ordinal_number(word))):
         if number is not None:
             return kind, number
     return "word", None
-
-
-class Cursor:
-    """Moves over tokens. Productions take what fits or leave the cursor where it was."""
-
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
-        self.place = 0
-
-    @property
-    def ended(self) -> bool:
-        """Nothing is left."""
-        return self.place >= len(self.tokens)
-
-    def peek(self, ahead: int = 0) -> Token | None:
-        """The token at the cursor, or further on."""
-        place = self.place + ahead
-        return self.tokens[place] if place < len(self.tokens) else None
-
-    def take(self, *kinds: str) -> Token | None:
-        """Move past a token of one of these kinds."""
-        token = self.peek()
-        if token is None or token.kind not in kinds:
-            return None
-        self.place += 1
-        return token
-
-    def word(self, words: Collection[str]) -> str | None:
-        """Move past one of these words."""
-        token = self.peek()
-        if token is None or token.text not in words:
-            return None
-        self.place += 1
-        return token.text
-
-    def words(self, *sequence: Collection[str]) -> bool:
-        """Move past a sequence of words, or past none of it."""
-        mark = self.place
-        for choice in sequence:
-            if self.word(choice) is None:
-                self.place = mark
-                return False
-        return True
-
-    def number(self, *kinds: str) -> int | None:
-        """Move past a token whose value is a whole number."""
-        token = self.take(*kinds)
-        return token.value if token is not None and isinstance(token.value, int) else None

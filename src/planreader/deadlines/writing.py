@@ -1,9 +1,11 @@
 """A deadline written as the office writes it; read again it gives the same value."""
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 
 from planreader.deadlines.lexicon import MONTH_NOMINATIVE
+from planreader.deadlines.reading import read_deadline
 from planreader.model import Deadline, DeadlineKind, Recurrence, Span
 
 WORDS = {
@@ -16,36 +18,73 @@ FIXED = {
     DeadlineKind.ON_DEMAND: "по мере необходимости", DeadlineKind.NONE: "",
 }  # fmt: skip
 ROMAN = ("I", "II", "III", "IV")
+WITH_DAY = (Recurrence.MONTHLY, Recurrence.QUARTERLY)
 
 
-def write_phrase(deadline: Deadline) -> str:
-    """The canonical phrase of a value: «до 13.10.2020», «август – сентябрь 2020», «ежемесячно до 5 числа»."""
+def write_phrase(deadline: Deadline, *, horizon: Span | None = None) -> str:
+    """The canonical phrase of a value: «до 13.10.2020», «август – сентябрь 2020», «ежемесячно до 5 числа».
+
+    A rhythm is short («ежегодно, октябрь») and leaves its years to the plan; with the plan's `horizon` it is the shortest
+    phrase that gives exactly these occurrences there.
+    """
     if deadline.kind in FIXED:
         return FIXED[deadline.kind]
     if deadline.kind is DeadlineKind.UNRECOGNISED:
         return deadline.text
-    if deadline.kind is DeadlineKind.RECURRING:
-        return write_rhythm(deadline)
-    return ", ".join(write_span(span) for span in deadline.occurrences or (Span(deadline.start, deadline.end),))
+    spans = deadline.occurrences or (Span(deadline.start, deadline.end),)
+    if deadline.kind is not DeadlineKind.RECURRING:
+        return write_spans(spans)
+    candidates = list(rhythm_phrases(deadline.recurrence or Recurrence.YEARLY, deadline.occurrences))
+    exact = (
+        phrase for phrase in candidates if horizon and read_deadline(phrase, horizon=horizon).occurrences == deadline.occurrences
+    )
+    return next(exact, candidates[0])
 
 
-def write_rhythm(deadline: Deadline) -> str:
-    """The rhythm, with the day of the month where every occurrence has one, or with the yearly day or month."""
-    rhythm = deadline.recurrence or Recurrence.YEARLY
-    days = {span.end.day for span in deadline.occurrences if span.start is None and span.end}
-    if (
-        len(days) == 1
-        and rhythm in (Recurrence.MONTHLY, Recurrence.QUARTERLY)
-        and all(span.start is None for span in deadline.occurrences)
-    ):
-        return f"{WORDS[rhythm]} до {days.pop()} числа"
-    if rhythm is Recurrence.YEARLY and deadline.occurrences:
-        first = deadline.occurrences[0]
-        if first.end and first.start is None:
-            return f"ежегодно до {first.end:%d.%m}"
-        if first.start and first.end and is_month_bound(first) and (first.end - first.start).days < 300:
-            return f"ежегодно, {yearless(first.start, first.end)}"
-    return WORDS[rhythm]
+def rhythm_phrases(rhythm: Recurrence, spans: tuple[Span, ...]) -> Iterator[str]:
+    """Ways to write a rhythm, short ones first, the last ones with every day in it."""
+    first, last = (spans[0], spans[-1]) if spans else (Span(None, None), Span(None, None))
+    if first.end is None or last.end is None:
+        yield WORDS[rhythm]
+        return
+    days = {span.end.day for span in spans if span.start is None and span.end}
+    beat = WORDS[rhythm]
+    if rhythm in WITH_DAY and first.start is None and len(days) == 1:
+        number = days.pop()
+        yield f"{beat} до {number} числа"
+        yield f"до {number} числа месяца, следующего за отчетным{' кварталом' if rhythm is Recurrence.QUARTERLY else ''}"
+        beat = f"{beat} до {number} числа,"
+    short = write_yearly(first) if rhythm is Recurrence.YEARLY else ""
+    if short:
+        yield short
+    yield beat
+    begin = first.start or first.end.replace(day=1)
+    yield f"{beat} {days_between(begin, max(last.end, begin))}"
+    yield f"{write_span(first)}, далее {WORDS[rhythm]}"
+    yield f"{WORDS[rhythm]}: {write_spans(spans)}"
+
+
+def write_yearly(span: Span) -> str:
+    """The day or month of every year: «ежегодно до 01.12», «ежегодно, октябрь», «ежегодно с 01.10 по 15.10»."""
+    start, end = span.start, span.end
+    if end is None:
+        return ""
+    if start is None:
+        return f"ежегодно до {end:%d.%m}"
+    if is_month_bound(span) and (end - start).days < 300:
+        return f"ежегодно, {yearless(start, end)}"
+    return f"ежегодно с {start:%d.%m} по {end:%d.%m}" if (end - start).days < 300 else ""
+
+
+def write_spans(spans: tuple[Span, ...]) -> str:
+    """All spans; among limits a span of one day is written with both ends, lest it be read as a limit, and a whole year
+    stands behind a semicolon, lest it be read as the year of what stands before it."""
+    limits = any(span.start is None for span in spans)
+    years = any(span.start and span.end and whole_years(span.start, span.end) for span in spans)
+    return ("; " if years else ", ").join(
+        f"{span.start:%d.%m.%Y} – {span.end:%d.%m.%Y}" if limits and span.start and span.start == span.end else write_span(span)
+        for span in spans
+    )
 
 
 def write_span(span: Span) -> str:
@@ -54,7 +93,7 @@ def write_span(span: Span) -> str:
         return ""
     if span.start is None:
         return f"до {span.end:%d.%m.%Y}"
-    return whole_years(span.start, span.end) or whole_months(span) or days(span.start, span.end)
+    return whole_years(span.start, span.end) or whole_months(span) or days_between(span.start, span.end)
 
 
 def whole_years(start: date, end: date) -> str:
@@ -91,6 +130,6 @@ def is_month_bound(span: Span) -> bool:
     return start is not None and end is not None and start.day == 1 and end.day == monthrange(end.year, end.month)[1]
 
 
-def days(start: date, end: date) -> str:
+def days_between(start: date, end: date) -> str:
     """«15.10.2020», «01.10.2020 – 20.10.2020»."""
     return f"{start:%d.%m.%Y}" if start == end else f"{start:%d.%m.%Y} – {end:%d.%m.%Y}"
