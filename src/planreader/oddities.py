@@ -42,6 +42,8 @@ def with_doubts(plan: Plan) -> Plan:
 def section_with_doubts(section: Section, seen: Seen) -> Section:
     """A section whose measures have their doubts."""
     before: tuple[int, ...] = ()
+    # One-level numbers that count anew in each section repeat nothing.
+    seen.numbers = {key for key in seen.numbers if len(key) > 1}
     measures = []
     for measure in section.measures:
         key = number_key(measure.number)
@@ -52,13 +54,13 @@ def section_with_doubts(section: Section, seen: Seen) -> Section:
 
 
 def number_notes(measure: Measure, key: tuple[int, ...], before: tuple[int, ...], seen: Seen) -> list[str]:
-    """A gap before this number, or the number again. Measures that count anew in each section repeat nothing."""
+    """A gap before this number, or the number again."""
     number = measure.number.rstrip(".")
     trailing = TRAILING_NUMBER.search(measure.text)
     notes = [NUMBER_AT_END.format(number=trailing.group(1).rstrip("."))] if trailing and not key else []
     if not key:
         return notes
-    if key in seen.numbers and (len(key) > 1 or before):
+    if key in seen.numbers:
         notes.append(TWICE.format(number=number))
     first_missing = not before and len(key) > 1 and key[-1] > 1
     jumped = bool(before) and len(key) == len(before) and key[:-1] == before[:-1] and key[-1] > before[-1] + 1

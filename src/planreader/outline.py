@@ -78,10 +78,14 @@ def goes_on(line: Line, sections: list[RawSection]) -> bool:
 
 
 def go_on(measure: RawMeasure, line: Line) -> None:
-    """Add the words of a cut row."""
+    """Add the words of a cut row, or the further terms and parties under a merged measure."""
     measure.text = one_line(f"{measure.text} {line.text}")
-    measure.deadline = one_line(f"{measure.deadline} {line.deadline}")
     measure.result = one_line(f"{measure.result} {line.result}")
+    if line.more:
+        measure.deadline = ", ".join(term for term in (measure.deadline, line.deadline) if term)
+        measure.parties += line.parties
+        return
+    measure.deadline = one_line(f"{measure.deadline} {line.deadline}")
     for text, side in line.parties:
         same = next((place for place, before in enumerate(measure.parties) if before[1] == side), None)
         if same is None:

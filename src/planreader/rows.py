@@ -1,7 +1,7 @@
 """Rows of a table as lines of a plan: which cell holds what, still as printed words."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planreader.clean import fold, one_line
 from planreader.columns import Columns, is_column_numbers
@@ -28,6 +28,7 @@ class Line:
     result: str = ""
     alone: bool = False  # nothing but a number and a text
     wide: bool = False  # one cell over most of the width
+    more: bool = False  # stands under a measure that is merged over several rows
     notes: tuple[str, ...] = ()
 
     @property
@@ -51,18 +52,24 @@ def lines_of(rows: list[Row], columns: Columns) -> list[Line]:
         texts = [one_line(cell.text) for cell in row]
         if not any(texts) or is_column_numbers(row) or is_repeated_header(texts, columns):
             continue
-        line = line_of(only_new(row, columns), columns)
+        more = is_under_merged(row, columns)
+        line = replace(line_of(only_new(row, columns, more=more), columns), more=more)
         if line.number or line.text or line.stage or line.deadline or line.parties or line.result:
             found.append(line)
     return found
 
 
-def only_new(row: Row, columns: Columns) -> Row:
-    """A row whose number and measure are merged with the row above goes on with that measure: nothing merged is said twice.
-    Under a merged number other measures may stand; the number is printed only once."""
+def is_under_merged(row: Row, columns: Columns) -> bool:
+    """A row whose number and measure are merged with the row above goes on with that measure."""
     number = cell_at(row, columns.number)
     measures = [cell for place in columns.measures if (cell := cell_at(row, place)) is not None]
-    if measures and all(cell.continued for cell in measures) and (number is None or number.continued):
+    return bool(measures) and all(cell.continued for cell in measures) and (number is None or number.continued)
+
+
+def only_new(row: Row, columns: Columns, *, more: bool) -> Row:
+    """Nothing merged is said twice. Under a stage's merged number other measures stand; it is printed only once."""
+    number = cell_at(row, columns.number)
+    if more:
         return [Cell("", cell.width) if cell.continued else cell for cell in row]
     if number is not None and number.continued and columns.stage is not None:
         return [Cell("") if place == columns.number else cell for place, cell in enumerate(row)]
