@@ -21,16 +21,15 @@ class MarkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.for_other = for_other
         if for_other:
-            self.fields["reason"].label = _("Основание, по которому отмечаете за организацию")
+            reason = self.fields["reason"]
+            reason.label, reason.required = _("Основание, по которому отмечаете за организацию"), True
+            reason.error_messages["required"] = _("Вы отмечаете за другую организацию. Напишите, на каком основании.")
 
     def clean(self) -> dict[str, Any]:
-        """A reason where the state or the person needs one."""
+        """A reason where the state needs one."""
         cleaned = super().clean() or {}
-        if not cleaned.get("reason", "").strip():
-            if cleaned.get("state") in STATES_WITH_REASON:
-                self.add_error("reason", _("Напишите причину: без неё такую отметку поставить нельзя."))
-            elif self.for_other:
-                self.add_error("reason", _("Вы отмечаете за другую организацию. Напишите, на каком основании."))
+        if cleaned.get("state") in STATES_WITH_REASON and not self.for_other and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Напишите причину: без неё такую отметку поставить нельзя."))
         return cleaned
 
 

@@ -36,14 +36,18 @@ class Tally:
 NO_TALLY = Tally(0, 0, 0)
 
 
+def tally_columns() -> dict[str, Count]:
+    """What a Tally counts, in its order."""
+    late = Q(state__in=OPEN_STATES, awaits_date=False, due_on__lt=timezone.localdate())
+    return {
+        "required": Count("pk", filter=~Q(state=AssignmentState.NOT_APPLICABLE)),
+        "done": Count("pk", filter=Q(state=AssignmentState.DONE)), "late_ones": Count("pk", filter=late),
+    }  # fmt: skip
+
+
 def counted(rows: QuerySet[Any], *by: str) -> dict[Any, Tally]:
     """Tallies of assignments grouped by columns, in one query; the key is a value, or a tuple for several columns."""
-    today = timezone.localdate()
-    late = Q(state__in=OPEN_STATES, awaits_date=False, due_on__lt=today)
-    grouped = rows.order_by().values_list(*by).annotate(
-        required=Count("pk", filter=~Q(state=AssignmentState.NOT_APPLICABLE)),
-        done=Count("pk", filter=Q(state=AssignmentState.DONE)), late_ones=Count("pk", filter=late),
-    )  # fmt: skip
+    grouped = rows.order_by().values_list(*by).annotate(**tally_columns())
     return {(row[0] if len(by) == 1 else row[: len(by)]): Tally(*row[len(by) :]) for row in grouped}
 
 

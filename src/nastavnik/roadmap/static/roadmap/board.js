@@ -6,7 +6,8 @@
   const side = document.getElementById("side");
   if (!table || !side) return;
   const board = side.closest(".n-board");
-  const heads = table.querySelectorAll("thead [data-m]");
+  const heads = Array.from(table.tHead.rows[1].cells).slice(1, -1);
+  const measureOf = (head) => head.querySelector("a").pathname.match(/measure\/([0-9a-f-]{36})\//)[1];
   const lines = Array.from(table.tBodies[0].rows);
   let current = table.querySelector("tbody td.s") || lines[0].cells[1];
 
@@ -36,7 +37,7 @@
 
   function open(cell, walkIn) {
     if (cell.classList.contains("e")) return;
-    const url = address(`${cell.parentElement.dataset.o}:${heads[cell.cellIndex - 1].dataset.m}`);
+    const url = address(`${cell.parentElement.dataset.o}:${measureOf(heads[cell.cellIndex - 1])}`);
     stand(cell, false);
     mark(cell);
     window.htmx.ajax("GET", url, { target: side, swap: "innerHTML" }).then(() => {
