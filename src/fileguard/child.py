@@ -6,9 +6,7 @@ import resource
 import sys
 from pathlib import Path
 
-from fileguard.refusal import FileRefused
-
-OUT_OF_MEMORY = 77
+from fileguard.refusal import OUT_OF_MEMORY, FileRefused
 
 
 def main(memory_mb: str, cpu_seconds: str, answer: str, target: str, *arguments: str) -> int:

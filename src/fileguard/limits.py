@@ -9,9 +9,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from fileguard.refusal import FileRefused
+from fileguard.refusal import OUT_OF_MEMORY, FileRefused
 
-MEMORY_MB, CPU_SECONDS, WALL_SECONDS = 300, 15, 20
+MEMORY_MB, CPU_SECONDS, WALL_SECONDS = 240, 14, 18
+# Libraries in Rust abort when memory runs out.
+OUT_OF_LIMITS = frozenset({-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, OUT_OF_MEMORY})
 TOO_HEAVY = "Файл слишком сложный: его не удалось прочитать за отведённое время и память. Сохраните в новый файл только таблицу."
 BROKEN = "Файл повреждён или устроен необычно. Откройте его, сохраните заново в .docx, .xlsx или .pdf и загрузите."
 
@@ -65,4 +67,4 @@ def answer_of(answer: Path, code: int | None) -> Any:
         if "refused" in outcome:
             raise FileRefused(outcome["refused"])
         return outcome["value"]
-    raise FileRefused(TOO_HEAVY if code in {-signal.SIGXCPU, -signal.SIGKILL, 77} else BROKEN)
+    raise FileRefused(TOO_HEAVY if code in OUT_OF_LIMITS else BROKEN)

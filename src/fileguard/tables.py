@@ -64,9 +64,18 @@ def separated_rows(text: str) -> list[list[str]]:
     """Rows of a text with tabs, semicolons or commas between the values."""
     sample = text[:20000]
     delimiter = max("\t;,", key=lambda mark: min(sample.count(mark), 10**6) * (mark != "," or ";" not in sample))
-    rows = list(csv.reader(StringIO(text), delimiter=delimiter))
+    rows = rows_between(text, delimiter)
     if not any(len(row) > 1 for row in rows):
         raise FileRefused(
             "В файле нет таблицы. Загрузите файл Excel или текст, где значения разделены табуляцией или точкой с запятой."
         )
     return rows
+
+
+def rows_between(text: str, delimiter: str) -> list[list[str]]:
+    """Values between delimiters. A quote that is never closed would swallow the rest: then quotes are plain letters."""
+    closed = text.count('"') % 2 == 0
+    try:
+        return list(csv.reader(StringIO(text), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if closed else csv.QUOTE_NONE))
+    except csv.Error as error:
+        raise FileRefused("Текст устроен необычно: одно значение слишком длинное. Сохраните таблицу в Excel (.xlsx).") from error

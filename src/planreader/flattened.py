@@ -15,6 +15,7 @@ from planreader.numbering import cut_number, follows, is_page_number, number_key
 from planreader.outline import RawMeasure, RawSection
 from planreader.parties import party_prefix
 
+MOST_WORDS = 1500  # a measure; longer ones are no measures, and every place in them is tried
 WRAPPED = re.compile(r"[^\W\d_]-$")
 RAN_TOGETHER = "Столбцы в файле слились, срок и исполнители определены приблизительно."
 NOT_CUT = "Столбцы в файле слились: срок и исполнителей отделить не удалось."
@@ -108,6 +109,8 @@ def add_words(words: list[str], more: list[str]) -> None:
 
 def cut_item(item: Item, header: Header) -> RawMeasure:
     """Measure, deadline and parties of one item."""
+    if len(item.words) > MOST_WORDS:
+        return RawMeasure(item.number, " ".join(item.words), warnings=[NOT_CUT])
     exact = exact_cut(item.words, header)
     if exact is not None:
         text, deadline, parties, result = exact

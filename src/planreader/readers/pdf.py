@@ -25,9 +25,11 @@ def read_pdf(path: Path) -> Paper:
     try:
         with pdfplumber.open(str(path)) as document:
             return read_pages(document.pages)
-    except FileRefused:
+    except (FileRefused, MemoryError):
         raise
     except Exception as error:  # pdfminer raises whatever a broken file makes it stumble over
+        if any(isinstance(argument, MemoryError) for argument in error.args):
+            raise MemoryError from error
         if isinstance(error, PDFPasswordIncorrect) or "Password" in f"{error!r} {error.__cause__!r}":
             raise FileRefused("PDF защищён паролем. Снимите пароль и загрузите снова.") from error
         raise FileRefused("PDF повреждён. Сохраните документ в PDF заново или загрузите файл Word.") from error

@@ -1,13 +1,13 @@
 """Text files: tables with tabs or semicolons, and plans flattened from a PDF."""
 
-import csv
 import re
 from collections import Counter
-from io import StringIO
 from pathlib import Path
 
 from fileguard import FileRefused
 from fileguard.encodings import decoded
+from fileguard.tables import rows_between
+from planreader.numbering import number_key
 from planreader.paper import Paper, Table, plain_row
 from planreader.readers.positions import Line, Sheet, Word, lines_of_words, tables_by_position
 
@@ -26,7 +26,7 @@ def read_text(path: Path) -> Paper:
         return with_tabs(text)
     if path.suffix.lower() == ".csv" or has_semicolons(text):
         delimiter = ";" if text.count(";") >= text.count(",") else ","
-        return Paper([Table([plain_row(row) for row in csv.reader(StringIO(text), delimiter=delimiter)])])
+        return Paper([Table([plain_row(row) for row in rows_between(text, delimiter)])])
     lines = text.split("\n")
     if sum(SPACED.search(line) is not None for line in lines) >= LEAST_SPACED:
         return Paper(tables_by_position([Sheet(placed_lines(page), measured=False) for page in pages]) or [lines], lines)
@@ -54,5 +54,19 @@ def with_tabs(text: str) -> Paper:
     """Lines without tabs before the first row are the heading of the paper; inside the table they go on with their row."""
     lines = text.split("\n")
     first = next(place for place, line in enumerate(lines) if "\t" in line)
-    rows = list(csv.reader(StringIO("\n".join(lines[first:])), delimiter="\t", quoting=csv.QUOTE_MINIMAL))
+    rows = whole_rows([row for row in rows_between("\n".join(lines[first:]), "\t") if any(row)])
     return Paper([lines[:first], Table([plain_row(row) for row in rows])])
+
+
+def whole_rows(rows: list[list[str]]) -> list[list[str]]:
+    """Rows whose cells were wrapped over several lines without quotes, put together again."""
+    width = max(len(row) for row in rows)
+    whole: list[list[str]] = []
+    for row in rows:
+        missing = width - len(whole[-1]) if whole else 0
+        goes_on = row[0][:1].islower() or (len(row) == missing + 1 and len(row) > 1)
+        if len(row) <= missing + 1 and missing and row[0] and goes_on and not number_key(row[0]):
+            whole[-1] = [*whole[-1][:-1], f"{whole[-1][-1]}\n{row[0]}", *row[1:]]
+        else:
+            whole.append(row)
+    return whole

@@ -24,7 +24,11 @@ def read_word(path: Path) -> Paper:
     try:
         document = Document(str(path))
         return paper_of(document.element.body, numbers_in(document))
+    except MemoryError:
+        raise
     except Exception as error:  # python-docx raises whatever its parts raise
+        if str(error) == "unknown error":  # how the parser says that memory has run out
+            raise MemoryError from error
         raise FileRefused("Документ повреждён. Откройте его в Word, сохраните заново и загрузите.") from error
 
 
