@@ -13,8 +13,9 @@ from nastavnik.accounts.models import Appointment
 from nastavnik.core.duties import Duty, duties_of
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.enums import OPEN_STATES, RoadmapState
+from nastavnik.roadmap.enums import OPEN_STATES
 from nastavnik.roadmap.models import Assignment, Roadmap
+from nastavnik.roadmap.queries.lists import at_work
 from nastavnik.roadmap.queries.plans import NO_TALLY, Tally, counted, tally_columns
 
 MOST_DUTIES, LEAST_DECISIONS = 10, 3
@@ -117,7 +118,7 @@ def readiness(user: Any, day: date) -> Readiness:
     """Two queries, whatever the number of schools; three more for a municipality that begins."""
     if not user.may("roadmap.view_roadmap"):
         return Readiness([])
-    rows = Assignment.objects.visible_to(user).filter(roadmap__state=RoadmapState.ACTIVE)
+    rows = at_work(Assignment.objects.visible_to(user))
     dates, kind = next_dates(rows, day), user.appointment.organisation.kind
     if kind == OrganisationKind.REGION:
         return Readiness(dates, municipalities=municipalities_of(rows))
@@ -177,7 +178,7 @@ def first_steps(user: Any, day: date) -> list[Step]:
         all=Count("pk"), headless=Count("pk", filter=~Q(pk__in=heads)), first=Min("slug", filter=~Q(pk__in=heads))
     )
     accepted = Roadmap.objects.led_by(user).active().exists()
-    unsettled = Assignment.objects.visible_to(user).filter(roadmap__state=RoadmapState.ACTIVE).shown_as("ask", day).exists()
+    unsettled = at_work(Assignment.objects.visible_to(user)).shown_as("ask", day).exists()
     people = reverse("accounts:appoint_form", args=[counts["first"]]) if counts["first"] else reverse("accounts:staff_list")
     return [
         Step(counts["all"] > 0, _("Список школ"), _("Школ: %(count)s") % {"count": counts["all"]}, _("Загрузить школы"),

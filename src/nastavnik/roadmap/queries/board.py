@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.core.paging import Page, keyset_page
+from nastavnik.core.text import search_form
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.enums import ShownState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
 from nastavnik.roadmap.models.assignments import AssignmentQuerySet
-from nastavnik.roadmap.queries.lists import FINISHED, in_state, narrowed
+from nastavnik.roadmap.queries.lists import FINISHED, in_state, narrowed, with_words
 from nastavnik.roadmap.queries.plans import Tally, counted
 
 # Of several occurrences the cell shows the one that needs attention most.
@@ -105,7 +106,7 @@ def board_of(roadmap: Roadmap, user: Any, request: HttpRequest, *, size: int = P
     typed = {key: query.get(key, "") for key in FILTERS}
     shown = narrowed(Assignment.objects.visible_to(user).filter(roadmap=roadmap), user, typed)
     shown = in_state(shown, ShownState.LATE.value, today) if late_only else shown
-    page = keyset_page(places_of(shown, user), ORDER, request, size=size)
+    page = keyset_page(places_of(roadmap, user, typed, late_only=late_only), ORDER, request, size=size)
     states = states_of(shown, page.rows, today)
     tallies = counted(shown, "measure_id")
     measures = measures_of(roadmap)
@@ -128,9 +129,14 @@ def list_url(query: dict[str, str]) -> str:
     return f"{reverse('roadmap:assignment_list')}?{urlencode(query)}"
 
 
-def places_of(shown: AssignmentQuerySet, user: Any) -> Any:
-    """Organisations with at least one of the assignments."""
-    return Organisation.objects.visible_to(user).filter(Exists(shown.filter(organisation=OuterRef("pk"))))
+def places_of(roadmap: Roadmap, user: Any, typed: dict[str, str], *, late_only: bool) -> Any:
+    """Organisations of the branch with at least one of the assignments. The branch and the typed name are asked of the
+    organisation itself, so that the inner question stops at the first assignment."""
+    inner = Assignment.objects.filter(organisation=OuterRef("pk"), roadmap=roadmap)
+    inner = narrowed(inner, user, {**typed, "school": ""})
+    inner = in_state(inner, ShownState.LATE.value, timezone.localdate()) if late_only else inner
+    words = search_form(typed["school"]).split()
+    return with_words(Organisation.objects.visible_to(user), words).filter(Exists(inner))
 
 
 def measures_of(roadmap: Roadmap) -> list[Measure]:

@@ -15,8 +15,8 @@ from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import Appointment
 from nastavnik.core.text import search_form
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.enums import RoadmapState, ShownState
-from nastavnik.roadmap.models import Assignment, ResponsibleParty
+from nastavnik.roadmap.enums import ShownState
+from nastavnik.roadmap.models import Assignment, ResponsibleParty, Roadmap
 from nastavnik.roadmap.models.assignments import OPEN, AssignmentQuerySet
 from planreader.model import Role as PlanRole
 
@@ -67,13 +67,18 @@ LOOKUPS: dict[str, tuple[str, Callable[[str], Any]]] = {
 }  # fmt: skip
 
 
+def at_work(rows: AssignmentQuerySet) -> AssignmentQuerySet:
+    """Only of plans at work. The plans are named first: joined instead, years of old plans would be read along."""
+    return rows.filter(roadmap__in=Roadmap.objects.active())
+
+
 def assignment_rows(user: Any, query: Any) -> AssignmentQuerySet:
     """Assignments of the branch with `shown` and `sort_day`, by the filters of the address (`narrowed`) and one state
     (`in_state`): of plans at work, or of the one that the address names."""
     today = timezone.localdate()
     rows = Assignment.objects.visible_to(user)
     if not (query.get("roadmap") or query.get("measure")):
-        rows = rows.filter(roadmap__state=RoadmapState.ACTIVE)
+        rows = at_work(rows)
     rows = in_state(narrowed(rows, user, query), query.get("state", ""), today)
     return rows.with_shown_state(today).annotate(sort_day=Coalesce(F("due_on"), Value(NO_DAY)))
 
