@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
@@ -32,6 +33,15 @@ def fixed_day() -> Iterator[None]:
     """Tests live on one Wednesday in November."""
     with time_machine.travel(f"{worlds.TODAY}T09:00:00+03:00", tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def kept_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between requests and tasks Django drops a connection inside a transaction; here that one is the test's own."""
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+    monkeypatch.setattr(
+        BaseDatabaseWrapper, "close_if_unusable_or_obsolete", lambda self: None if self.in_atomic_block else close(self)
+    )
 
 
 @pytest.fixture
@@ -79,14 +89,10 @@ def as_(world: worlds.World) -> Callable[[str], PolicedClient]:
 
 
 @pytest.fixture
-def run_jobs(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+def run_jobs(db: None) -> Callable[[], None]:
     """Do what is in the queue now."""
-    from django_tasks_db.management.commands import db_worker
-
     from nastavnik.jobs.worker import run_pending
 
-    # Between two tasks a worker drops connections that it cannot trust; here the open one is the test's own transaction.
-    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     return run_pending
 
 

@@ -97,8 +97,8 @@ def test_no_page_scrolls_sideways(visitor: Page, width: int) -> None:
     page.goto("/roadmap/")
     board = page.locator("a[href$='/board/']").first.get_attribute("href")
     wide = []
-    for path in ["/", "/roadmap/", str(board), "/roadmap/assignments/", "/roadmap/unsettled/", "/roadmap/new/", "/organisations/", "/staff/",
-                 "/history/", "/messages/", "/profile/"]:  # fmt: skip
+    for path in ["/", "/roadmap/", str(board), "/roadmap/assignments/", "/roadmap/unsettled/", "/roadmap/new/", "/organisations/",
+                 "/staff/", "/history/", "/messages/", "/profile/"]:  # fmt: skip
         page.goto(path)
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
             wide.append(path)

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from planreader.clean import one_line
 from planreader.deadlines import (
-    deadline_prefix, deadline_warnings, read_deadline, read_horizon, scan_deadlines, write_phrase,
+    deadline_prefix,
+    deadline_warnings,
+    read_deadline,
+    read_horizon,
+    scan_deadlines,
+    write_phrase,
 )  # fmt: skip
 from planreader.model import Deadline, DeadlineKind, Recurrence, Span
 
