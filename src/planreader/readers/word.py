@@ -27,7 +27,7 @@ def read_word(path: Path) -> Paper:
     except MemoryError:
         raise
     except Exception as error:  # python-docx raises whatever its parts raise
-        if str(error) == "unknown error":  # how the parser says that memory has run out
+        if str(error).startswith("unknown error"):  # how the parser says that memory has run out
             raise MemoryError from error
         raise FileRefused("Документ повреждён. Откройте его в Word, сохраните заново и загрузите.") from error
 
