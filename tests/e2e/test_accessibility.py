@@ -44,7 +44,9 @@ def test_pages(browser: Browser, address: str, theme: str, contrast: str) -> Non
     page.goto("/roadmap/assignments/?state=late")
     assignment = str(page.locator(FOUND[2]).first.get_attribute("href"))
     page.goto(board)
-    cell = board + str(page.locator("td a.n-c").first.get_attribute("href"))
+    page.locator("table[data-cells] tbody td.l").first.click()
+    page.wait_for_url("**cell=**")
+    cell = page.url
     measure = str(page.locator(".mea a").first.get_attribute("href"))
     page.goto("/staff/")
     person = str(page.locator(FOUND[3]).first.get_attribute("href"))

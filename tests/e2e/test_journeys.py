@@ -32,8 +32,8 @@ def test_from_the_file_to_the_board_of_late_schools(visitor: Page, tmp_path: Pat
     page.get_by_role("button", name="Принять мероприятий: 2").click()
     page.wait_for_url("**/board/**")
     expect(page.get_by_role("heading", level=1)).to_have_text("Кто что сделал")
-    expect(page.locator("td a.n-c-late")).to_have_count(1)
-    page.locator("td a.n-c-late").click()
+    expect(page.locator("tbody td.l")).to_have_count(1)
+    page.locator("tbody td.l").click()
     expect(page.locator("#side h2")).to_have_text("Нагорная школа № 1")
 
 

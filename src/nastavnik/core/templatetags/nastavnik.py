@@ -47,18 +47,6 @@ def status(state: str, words: str = "") -> SafeString:
 
 
 @register.simple_tag
-def status_tone(state: str) -> str:
-    """The tone of a state, for classes."""
-    return STATUSES[state][1]
-
-
-@register.simple_tag
-def status_icon(state: str) -> str:
-    """The icon name of a state."""
-    return STATUSES[state][0]
-
-
-@register.simple_tag
 def status_words(state: str) -> str:
     """The words of a state."""
     return str(STATUSES[state][2])
