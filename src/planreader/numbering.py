@@ -6,7 +6,7 @@ from planreader.clean import fold
 from planreader.deadlines.lexicon import ROMAN
 
 NUMBER = re.compile(r"^(?:раздел|этап|глава)?\s*([ivx]{1,5}|\d{1,3}(?:\.\d{1,3}){0,3})\s*[.):]?$")
-LEADING = re.compile(r"^\s*((?:\d{1,2}(?:\.\d{1,2}){0,3})\.?\)?)(?=\s|[А-ЯЁA-Z«])")
+LEADING = re.compile(r"^\s*((?:\d{1,3}(?:\.\d{1,3}){1,3}|\d{1,2}|\d{3}(?=\.))\.?\)?)(?=\s|[А-ЯЁA-Z«])")
 
 
 def number_key(text: str) -> tuple[int, ...]:

@@ -18,9 +18,8 @@ def word(path: Path, rows: Rows, *, intro: Sequence[str] = INTRO, merges: Sequen
     for line in intro:
         document.add_paragraph(line)
     table = document.add_table(rows=len(rows), cols=len(rows[0]))
-    for place, row in enumerate(rows):
-        for column, text in enumerate(row):
-            table.cell(place, column).text = text
+    for cell, text in zip(table._cells, [text for row in rows for text in row], strict=True):
+        cell.text = text
     for top, left, bottom, right in merges:
         text = rows[top][left]
         table.cell(top, left).merge(table.cell(bottom, right)).text = text
