@@ -88,16 +88,34 @@ def skip_column_numbers(lines: Sequence[str], place: int) -> int:
 
 def items_of(lines: Sequence[str]) -> list[Item]:
     """Numbered items; a number that cannot follow the one before is part of the text (a year, a date)."""
+    texts = [one_line(line) for line in lines]
+    heads = section_lines(texts)
     items: list[Item] = []
-    for line in lines:
-        text = one_line(line)
+    for place, text in enumerate(texts):
         number, rest = cut_number(text)
         key = number_key(number) if number else ()
-        if key and follows(key, items[-1].key if items else ()) and (rest or text == number):
+        begins = key and follows(key, items[-1].key if items else ()) and (heads is None or len(key) > 1 or place in heads)
+        if begins:
             items.append(Item(number, rest.split()))
         elif items and text and not is_page_number(text):
             add_words(items[-1].words, text.split())
     return items
+
+
+def section_lines(texts: Sequence[str]) -> set[int] | None:
+    """In a plan with numbers of two levels: the lines that «2.» heads because «2.1» comes next; a wrapped line may begin
+    with a number too («5 классов»). None for a plan with numbers of one level."""
+    numbers = [(place, cut_number(text)[0]) for place, text in enumerate(texts)]
+    keyed = [(place, number, number_key(number)) for place, number in numbers if number]
+    if not any(len(key) > 1 for _, _, key in keyed):
+        return None
+    heads = []
+    for order, (place, number, key) in enumerate(keyed):
+        following = next((after for _, _, after in keyed[order + 1 :] if len(after) > 1), ())
+        if len(key) == 1 and following[:1] == key:
+            heads.append((place, number))
+    dotted = any(number.endswith(".") for _, number in heads)
+    return {place for place, number in heads if number.endswith(".") or not dotted}
 
 
 def add_words(words: list[str], more: list[str]) -> None:
@@ -126,7 +144,7 @@ def exact_cut(words: list[str], header: Header) -> tuple[str, str, str, str] | N
         places.sort(key=lambda place: not words[place][:1].isupper())
     for place in places:
         first, second = (party_prefix, deadline_prefix) if header.parties_first else (deadline_prefix, party_prefix)
-        length = first(words[place:])
+        length = 0 if is_end_of_text(words, place) else first(words[place:])
         if not length:
             continue
         middle = place + length
@@ -137,6 +155,11 @@ def exact_cut(words: list[str], header: Header) -> tuple[str, str, str, str] | N
             deadline, parties = (two, one) if header.parties_first else (one, two)
             return " ".join(words[:place]), deadline, parties, " ".join(rest)
     return None
+
+
+def is_end_of_text(words: list[str], place: int) -> bool:
+    """«… в классах 5 Сентябрь 2026»: before a capital a number is the end of the measure, no day."""
+    return words[place].isdigit() and place + 1 < len(words) and words[place + 1][:1].isupper()
 
 
 def rough_cut(item: Item) -> RawMeasure:

@@ -13,6 +13,7 @@ from planreader.clean import one_line
 from planreader.model import DeadlineKind, Plan
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+EXPECTED = Path(__file__).parent / "expected"
 SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "src/planreader/plan.schema.json").read_text(encoding="utf-8"))
 pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="NO SEEDS beside the repository")
 KINDS_A = {
@@ -47,6 +48,15 @@ def test_sections_and_measures(start: str, numbers: list[int]) -> None:
     assert [len(section.measures) for section in plan.sections] == numbers
     jsonschema.validate(plan.to_json(), SCHEMA)
     assert plan_from_json(plan.to_json()) == plan == read_plan_limited(seed(start))
+
+
+@pytest.mark.parametrize(("start", "name"), [("000", "seven_sections"), ("002", "three_sections")])
+def test_the_whole_plan_as_json(start: str, name: str) -> None:
+    """The approval names a person, so it is compared with the paper itself and not kept here."""
+    expected = json.loads((EXPECTED / f"{name}.json").read_text(encoding="utf-8"))
+    value = read_plan(seed(start)).to_json()
+    assert {key: value[key] for key in expected} == expected
+    assert set(value) - set(expected) <= {"approval"}
 
 
 @pytest.mark.parametrize(("start", "header"), [("000", "Ответственные"), ("002", "ОО\n")])
