@@ -14,7 +14,9 @@ from planreader.deadlines import deadline_prefix
 from planreader.numbering import cut_number, follows, is_page_number, number_key
 from planreader.outline import RawMeasure, RawSection
 from planreader.parties import party_prefix
+from planreader.parties.lexicon import NAME
 
+HEADER_WITHIN, HEADER_LINES, LONGEST_HEADER = 200, 14, 200  # lines from the top, lines, letters
 MOST_WORDS = 1500  # a measure; longer ones are no measures, and every place in them is tried
 WRAPPED = re.compile(r"[^\W\d_]-$")
 RAN_TOGETHER = "Столбцы в файле слились, срок и исполнители определены приблизительно."
@@ -63,16 +65,30 @@ def flattened_sections(lines: Sequence[str]) -> tuple[int, list[RawSection]]:
 
 
 def find_flat_header(lines: Sequence[str]) -> Header | None:
-    """The headings of the columns, on one line or wrapped over up to four."""
-    for place in range(min(len(lines), 200)):
-        for depth in (1, 2, 3, 4):
+    """The headings of the columns, on one line or wrapped, each perhaps on lines of its own."""
+    for place in range(min(len(lines), HEADER_WITHIN)):
+        for depth in range(1, HEADER_LINES + 1):
             text = fold(one_line(" ".join(lines[place : place + depth])))
+            if len(text) > LONGEST_HEADER or not (NUMBER.match(text) or MEASURE.match(text)):
+                break
             when, who = DEADLINE.search(text), PARTY.search(text)
-            starts = NUMBER.match(text) or MEASURE.match(text)
-            if starts and MEASURE.search(text) and when and who and len(text) < 160:
-                end = place + depth
-                return Header(place, skip_column_numbers(lines, end), who.start() < when.start(), RESULT.search(text) is not None)
+            if MEASURE.search(text) and when and who:
+                end = header_end(lines, place, place + depth)
+                whole = fold(one_line(" ".join(lines[place:end])))
+                end = skip_column_numbers(lines, end)
+                return Header(place, end, who.start() < when.start(), RESULT.search(whole) is not None)
     return None
+
+
+def header_end(lines: Sequence[str], start: int, end: int) -> int:
+    """Further headings below: short lines until the column numbers or the first item."""
+    for place in range(end, min(end + HEADER_LINES, len(lines))):
+        text = one_line(lines[place])
+        if cut_number(text)[0]:
+            return place if len(" ".join(lines[start:place])) <= LONGEST_HEADER else end
+        if not text or len(text) > LONGEST_HEADER // 3:
+            return end
+    return end
 
 
 def skip_column_numbers(lines: Sequence[str], place: int) -> int:
@@ -149,12 +165,25 @@ def exact_cut(words: list[str], header: Header) -> tuple[str, str, str, str] | N
             continue
         middle = place + length
         last = second(words[middle:])
+        if header.has_result and not header.parties_first:
+            last = before_result(words[middle : middle + last])
         rest = words[middle + last :]
         if last and (not rest or header.has_result):
             one, two = " ".join(words[place:middle]), " ".join(words[middle : middle + last])
             deadline, parties = (two, one) if header.parties_first else (one, two)
             return " ".join(words[:place]), deadline, parties, " ".join(rest)
     return None
+
+
+def before_result(words: list[str]) -> int:
+    """How many of these words are parties and not yet the result: a cell begins with a capital, a party behind a comma not."""
+    for place in range(1, len(words)):
+        word, before = words[place], words[place - 1]
+        if word[:1].isupper() and not word.isupper() and before[-1] not in ",;/-–" and not NAME.match(" ".join(words[place:])):
+            named = NAME.search(" ".join(words[: place + 2]))
+            if not (named and word in named.group()) and party_prefix(words[:place]) == place:
+                return place
+    return len(words)
 
 
 def is_end_of_text(words: list[str], place: int) -> bool:

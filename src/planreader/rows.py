@@ -90,6 +90,8 @@ def line_of(row: Row, columns: Columns) -> Line:
     if wide is not None and len(filled) <= 2:
         line = heading_line(wide.text)
         return line if len(filled) == 1 else Line(number or line.number, text=one_line(wide.text), alone=True, wide=True)
+    if len(filled) == 1 and number and not number_key(number) and number[:1].isupper():
+        return heading_line(number)
     notes: tuple[str, ...] = ()
     dated = DATE_FOR_NUMBER.match(number)
     if dated:

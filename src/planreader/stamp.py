@@ -11,6 +11,10 @@ from planreader.parties.lexicon import NAME
 APPROVE = re.compile(r"^\W*утвержд(?:аю|ен[аоы]?)\b\W*")
 ENDORSE = re.compile(r"^\W*(?:согласован|принят|рассмотрен)")
 TITLE = re.compile(r"дорожн\w* карт|\bплан\b|план-график|комплекс\w* мер|сетев\w* график|мероприяти\w* по")
+HEAD = re.compile(
+    r"^\W*(?:(?:муниципальн|региональн|комплексн|сводн|примерн|единый|годов)\w* )?\W*"
+    r"(?:дорожная карта|план(?:-график)?\b|комплекс мер|сетевой график|перечень мероприятий)"
+)
 BLANK = re.compile(r"_{2,}")
 MOST_STAMP_LINES = 9
 
@@ -31,12 +35,24 @@ def title_start(lines: list[str], stamp: int | None) -> int:
         for place, line in enumerate(lines)
         if TITLE.search(fold(line)) and not APPROVE.match(fold(line)) and not ENDORSE.match(fold(line))
     ]
+    headed = [place for place, line in enumerate(lines) if HEAD.match(fold(line))]
+    if headed:
+        # An order may stand above and name the plan in its sentences: the title is the last line that begins with its name.
+        place = headed[-1]
+        while (above := line_above(lines, place)) in headed:
+            place = above
+        return place
     if named:
         place = named[0]
         while place > 0 and lines[place - 1] and begins_title(lines[place - 1]) and stamp is None:
             place -= 1
         return place
     return len(lines) if stamp is not None else 0
+
+
+def line_above(lines: list[str], place: int) -> int:
+    """The place of the line above that is not blank, -1 for none."""
+    return next((above for above in range(place - 1, -1, -1) if lines[above]), -1)
 
 
 def begins_title(line: str) -> bool:

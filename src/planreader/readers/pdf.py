@@ -1,5 +1,6 @@
 """PDF with a text layer: ruled tables where there are any, else columns by position, else the lines of text."""
 
+import logging
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,9 @@ def read_pdf(path: Path) -> Paper:
     import pdfplumber  # noqa: PLC0415 -- a heavy library, loaded only for its own format
     from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
 
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells every oddity of a file on the error stream
     try:
-        with pdfplumber.open(str(path)) as document:
+        with path.open("rb") as stream, pdfplumber.open(stream) as document:
             return read_pages(document.pages)
     except (FileRefused, MemoryError):
         raise

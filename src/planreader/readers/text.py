@@ -13,7 +13,7 @@ from planreader.readers.positions import Line, Sheet, Word, lines_of_words, tabl
 
 LARGEST_TEXT = 5 * 1024 * 1024
 SPACED = re.compile(r"\S {3,}\S")  # columns kept by spaces
-LEAST_SPACED = 3
+LEAST_SPACED, LEAST_TABBED = 3, 2  # lines
 
 
 def read_text(path: Path) -> Paper:
@@ -22,7 +22,7 @@ def read_text(path: Path) -> Paper:
         raise FileRefused("Текст больше 5 МБ: это не план. Загрузите файл только с дорожной картой.")
     pages = decoded(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n").split("\f")
     text = "\n".join(pages)
-    if sum("\t" in line for line in text.split("\n")) >= 3:
+    if sum(line.count("\t") >= 2 for line in text.split("\n")) >= LEAST_TABBED:
         return with_tabs(text)
     if path.suffix.lower() == ".csv" or has_semicolons(text):
         delimiter = ";" if text.count(";") >= text.count(",") else ","
