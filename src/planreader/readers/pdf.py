@@ -7,7 +7,8 @@ from typing import Any
 
 from fileguard import FileRefused
 from planreader.paper import Cell, Paper, Row, Table
-from planreader.readers.positions import Sheet, Word, lines_of_words, tables_by_position
+from planreader.readers.positions import tables_by_position
+from planreader.readers.words import Sheet, Word, lines_of_words
 
 MOST_PAGES = 150
 LEAST_LETTERS = 40

@@ -9,7 +9,8 @@ from fileguard.encodings import decoded
 from fileguard.tables import rows_between
 from planreader.numbering import number_key
 from planreader.paper import Paper, Table, plain_row
-from planreader.readers.positions import Line, Sheet, Word, lines_of_words, tables_by_position
+from planreader.readers.positions import tables_by_position
+from planreader.readers.words import Line, Sheet, Word, lines_of_words
 
 LARGEST_TEXT = 5 * 1024 * 1024
 SPACED = re.compile(r"\S {3,}\S")  # columns kept by spaces
