@@ -5,11 +5,14 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from fileguard import run_limited
+from fileguard.limits import TOO_HEAVY
 from planreader import PlanRefused, read_plan, read_plan_limited
 from tests.planreader import papers
 from tests.planreader.test_layouts import PLAIN
@@ -70,6 +73,23 @@ def far_cell(folder: Path) -> Path:
     return altered(source, folder / "far.xlsx", SHEET, lambda xml: xml.replace(b"</sheetData>", cell))
 
 
+def encrypted_pdf(folder: Path) -> Path:
+    """A PDF that asks for a password."""
+    content = papers.pdf(folder / "a.pdf", PLAIN).read_bytes()
+    keys = b"/O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b">"
+    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 " + keys + b" /P -4 >> /ID [<4143> <4143>] /Root"
+    return written(folder / "locked.pdf", content.replace(b"/Root", lock))
+
+
+def pdf_bomb(folder: Path) -> Path:
+    """A PDF of half a megabyte whose page unpacks to half a gigabyte."""
+    plain = papers.write_pdf(folder / "a.pdf", ["@"]).read_bytes()
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b" " * 2**20) for _ in range(512)) + packer.flush()
+    head = b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(packed)
+    return written(folder / "bomb.pdf", plain.replace(b"<< /Length 1 >>\nstream\n@", head + packed))
+
+
 def scan_pdf(folder: Path) -> Path:
     """A PDF without text."""
     return papers.write_pdf(folder / "scan.pdf", ["10 10 500 500 re S"])
@@ -93,6 +113,9 @@ FILES: dict[str, Callable[[Path], Path]] = {
     "cut document": lambda folder: written(folder / "cut.docx", papers.word(folder / "a.docx", PLAIN).read_bytes()[:9000]),
     "cut pdf": lambda folder: written(folder / "cut.pdf", papers.pdf(folder / "a.pdf", PLAIN).read_bytes()[:900]),
     "image-only pdf": scan_pdf,
+    "encrypted pdf": encrypted_pdf,
+    "pdf bomb": pdf_bomb,
+    "long value": lambda folder: written(folder / "long.csv", b"a,b,c\n1," + b"x" * 200_000 + b",2\n"),
     "photo": lambda folder: written(folder / "photo.docx", b"\xff\xd8\xff\xe0" + bytes(range(256)) * 40),
     "archive": lambda folder: written(folder / "plan.rar", b"Rar!\x1a\x07\x01\x00" + b"\0" * 100),
     "rtf": lambda folder: written(folder / "plan.rtf", b"{\\rtf1 hello}"),
@@ -147,6 +170,14 @@ def test_the_command_says_it_and_ends_with_2(tmp_path: Path, kind: str) -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert SENTENCE.match(done.stderr.strip())
+
+
+def test_a_file_that_needs_too_much_memory(tmp_path: Path) -> None:
+    rows = [["1", f"Мероприятие {place}", *["текст"] * 40] for place in range(8000)]
+    file = papers.excel(tmp_path / "wide.xlsx", rows)
+    with pytest.raises(PlanRefused) as refused:
+        run_limited("planreader.reading:plan_json", str(file), memory_mb=48)
+    assert str(refused.value) == TOO_HEAVY
 
 
 def test_the_command_needs_no_django(tmp_path: Path) -> None:
