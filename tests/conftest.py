@@ -1,5 +1,6 @@
 """What every test has: the world, a client per role, a fixed day, pages that police themselves."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,8 +14,11 @@ from hypothesis import HealthCheck, settings
 
 from tests import worlds
 
-# A loaded machine is slow, not wrong: no example has a time limit.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A loaded machine is slow, not wrong: no example has a time limit. What decides about landing tries the same examples each
+# time; everybody else's runs look for new ones.
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="NASTAVNIK_SAME_EXAMPLES" in os.environ
+)
 settings.load_profile("suite")
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|\son\w+\s*=\s*[\"']|\sstyle\s*=\s*[\"']|<style|javascript:", re.IGNORECASE)
