@@ -19,10 +19,21 @@ def main(memory_mb: str, cpu_seconds: str, answer: str, target: str, *arguments:
         outcome = {"value": getattr(importlib.import_module(module), function)(*arguments)}
     except FileRefused as refused:
         outcome = {"refused": str(refused)}
-    except MemoryError:
-        return OUT_OF_MEMORY
+    except Exception as error:
+        if ran_out_of_memory(error):
+            return OUT_OF_MEMORY
+        raise
     Path(answer).write_text(json.dumps(outcome, ensure_ascii=False), encoding="utf-8")
     return 0
+
+
+def ran_out_of_memory(error: BaseException | None) -> bool:
+    """Is it a MemoryError, or did one make a library stumble?"""
+    while error is not None:
+        if isinstance(error, MemoryError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def limit_memory(megabytes: int) -> None:

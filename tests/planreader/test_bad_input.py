@@ -176,7 +176,7 @@ def test_a_file_that_needs_too_much_memory(tmp_path: Path) -> None:
     rows = [["1", f"Мероприятие {place}", *["текст"] * 40] for place in range(8000)]
     file = papers.excel(tmp_path / "wide.xlsx", rows)
     with pytest.raises(PlanRefused) as refused:
-        run_limited("planreader.reading:plan_json", str(file), memory_mb=48)
+        run_limited("planreader.reading:plan_json", str(file), memory_mb=32)
     assert str(refused.value) == TOO_HEAVY
 
 
