@@ -24,7 +24,6 @@ ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 WORD_STREAM = "WordDocument".encode("utf-16-le")
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 CELL = re.compile(rb'<(?:\w+:)?(row|c)\b[^>]*?\br="([A-Z]{0,7})(\d{0,12})"')
-TEXT_ENDINGS = {".txt", ".csv", ".tsv", ".tab", ".text", ""}
 
 
 class FileKind(StrEnum):

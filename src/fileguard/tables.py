@@ -11,7 +11,6 @@ from fileguard.encodings import decoded
 from fileguard.limits import run_limited
 from fileguard.refusal import FileRefused
 
-MOST_CELLS = 3_000_000
 Sheets = list[dict[str, Any]]
 
 

@@ -68,6 +68,7 @@ ROWS = [
     Row("accounts:change_person", LAKESIDE_STAFF, OUTSIDE, school_coordinator, neighbour, method="post"),
     Row("accounts:print_code", LAKESIDE_STAFF, OUTSIDE, school_coordinator, neighbour, method="post"),
     Row("accounts:block_person", LAKESIDE_STAFF, OUTSIDE, school_coordinator, neighbour, method="post"),
+    Row("accounts:unblock_person", LAKESIDE_STAFF, OUTSIDE, school_coordinator, neighbour, method="post"),
     Row("accounts:appoint_form", LAKESIDE_STAFF, OUTSIDE, school, neighbours_school),
     Row("accounts:appoint_person", LAKESIDE_STAFF, OUTSIDE, school, neighbours_school, method="post"),
     Row("accounts:end_appointment", LAKESIDE_STAFF, OUTSIDE, appointment, neighbours_appointment, method="post"),

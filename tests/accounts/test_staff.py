@@ -212,7 +212,10 @@ def test_blocking_needs_a_reason_and_leaves_the_appointments(world: World, as_: 
     assert world.user("school").is_active is True
     browser.post(url, {"reason": "Потерян телефон"})
     assert (world.user("school").is_active, untouched(Appointment.objects)) == (False, held)
-    browser.post(url)
+    browser.post(url, {"reason": "Потерян телефон"})
+    assert world.user("school").is_active is False, "a second click must not open it again"
+    for _click in range(2):
+        browser.post(reverse("accounts:unblock_person", args=[world.user("school").pk]))
     assert world.user("school").is_active is True
     assert sorted(Change.objects.filter(action__startswith="accounts.").values_list("action", "reason")) == [
         ("accounts.blocked", "Потерян телефон"), ("accounts.unblocked", ""),

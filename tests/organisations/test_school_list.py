@@ -230,7 +230,7 @@ def test_bad_files_say_what_to_do(world: World, as_: As, file: Any, words: str) 
 def test_a_file_over_the_limit_is_not_read(world: World, as_: As, settings: Any) -> None:
     settings.UPLOAD_LIMIT_BYTES = 2**20
     response = upload(as_("municipal"), SimpleUploadedFile("a.csv", b"x" * (2**20 + 1)))
-    assert response.context["trouble"] == "Файл больше 1 МБ. Оставьте в нём только список школ."
+    assert response.context["trouble"] == "Файл больше 1 МБ. Удалите из него картинки или сохраните только таблицу."
 
 
 # --- acceptance

@@ -23,9 +23,9 @@ def post(browser: Any, name: str, key: Any, **form: Any) -> Any:
     return browser.post(reverse(f"roadmap:{name}", args=[key]), form)
 
 
-def messages_of(response: Any) -> list[str]:
-    """What the person is told."""
-    return [str(message) for message in response.context["messages"]]
+def refusals(response: Any, form: str) -> list[str]:
+    """What stands above a form that was refused."""
+    return list(response.context[form].non_field_errors())
 
 
 def test_a_school_marks_its_work(world: World, as_: Callable[[str], Any]) -> None:
@@ -62,23 +62,27 @@ def test_a_day_to_come_is_refused(world: World, as_: Callable[[str], Any]) -> No
     browser = as_("school")
     response = browser.post(
         reverse("roadmap:mark_assignment", args=[world.assignment("1.1.", "school-1").pk]),
-        {"state": "done", "done_on": "2027-01-01"},
-        follow=True,
+        {"state": "done", "done_on": "2027-01-01", "note": "Приказ № 5"},
     )  # fmt: skip
-    assert messages_of(response) == ["День выполнения ещё не наступил. Укажите сегодняшний день или раньше."]
+    assert (response.status_code, refusals(response, "mark_form"), response.context["mark_form"]["note"].value()) == (
+        422, ["День выполнения ещё не наступил. Укажите сегодняшний день или раньше."], "Приказ № 5",
+    )  # fmt: skip
     assert untouched(Assignment.objects) == before
 
 
 def test_two_tabs_do_not_overwrite_each_other(world: World, as_: Callable[[str], Any]) -> None:
     assignment, browser = world.assignment("1.1.", "school-1"), as_("school")
     post(browser, "mark_assignment", assignment.pk, state="in_progress", version=1)
-    response = browser.post(reverse("roadmap:mark_assignment", args=[assignment.pk]), {"state": "done", "version": 1}, follow=True)
-    assert messages_of(response) == [
-        "Отметка сохранена.",
-        "Отметку тем временем изменил другой человек. Обновите страницу и проверьте её.",
-    ]
+    stale = {"state": "done", "version": 1, "note": "Длинная заметка"}
+    response = browser.post(reverse("roadmap:mark_assignment", args=[assignment.pk]), stale)
+    assert (response.status_code, refusals(response, "mark_form"), response.context["mark_form"]["note"].value()) == (
+        422, ["Отметку тем временем изменил другой человек. Проверьте свою и сохраните ещё раз."], "Длинная заметка",
+    )  # fmt: skip
     assignment.refresh_from_db()
-    assert assignment.state == "in_progress"
+    assert (assignment.state, response.context["assignment"].version) == ("in_progress", assignment.version)
+    post(browser, "mark_assignment", assignment.pk, **{**stale, "version": response.context["assignment"].version})
+    assignment.refresh_from_db()
+    assert (assignment.state, assignment.note) == ("done", "Длинная заметка")
 
 
 def test_a_school_names_the_day_that_the_plan_left_open(world: World, as_: Callable[[str], Any]) -> None:
@@ -91,8 +95,10 @@ def test_a_school_names_the_day_that_the_plan_left_open(world: World, as_: Calla
 
 def test_moving_a_printed_day_needs_a_reason(world: World, as_: Callable[[str], Any]) -> None:
     browser, key = as_("school"), world.assignment("1.2.", "school-1").pk
-    response = browser.post(reverse("roadmap:name_date", args=[key]), {"due_on": "2026-12-10"}, follow=True)
-    assert messages_of(response) == ["Напишите, почему срок переносится."]
+    response = browser.post(reverse("roadmap:name_date", args=[key]), {"due_on": "2026-12-10"})
+    assert (refusals(response, "date_form"), response.context["date_form"]["due_on"].value()) == (
+        ["Напишите, почему срок переносится."], "2026-12-10",
+    )  # fmt: skip
     post(browser, "name_date", key, due_on="2026-12-10", reason="Карантин")
     assert Assignment.objects.get(pk=key).due_on == date(2026, 12, 10)
 
@@ -105,6 +111,9 @@ def test_a_file_is_kept_and_given_back_as_a_download(world: World, as_: Callable
     assert b"".join(response.streaming_content) == b"%PDF-1.4 text"
     response.close()
     assert (response["Content-Type"], response["Content-Disposition"].split(";")[0]) == ("application/octet-stream", "attachment")
+    assert list(Access.objects.filter(kind="export", object_id=str(key)).values_list("actor_id", flat=True)) == [
+        world.user("school").pk
+    ]
     for name in ("school_2", "upland"):
         assert as_(name).get(reverse("roadmap:download_evidence", args=[evidence.pk])).status_code == 404
 
@@ -118,8 +127,12 @@ def test_a_file_is_kept_and_given_back_as_a_download(world: World, as_: Callable
 )
 def test_other_files_are_refused(world: World, as_: Callable[[str], Any], name: str, content: bytes, words: str) -> None:
     browser, key = as_("school"), world.assignment("1.1.", "school-1").pk
-    response = browser.post(reverse("roadmap:add_evidence", args=[key]), {"file": SimpleUploadedFile(name, content)}, follow=True)
-    assert (messages_of(response), Evidence.objects.count()) == ([words], 0)
+    form = {"file": SimpleUploadedFile(name, content), "title": "Приказ № 5"}
+    response = browser.post(reverse("roadmap:add_evidence", args=[key]), form)
+    assert (response.status_code, refusals(response, "link_form"), response.context["link_form"]["title"].value()) == (
+        422, [words], "Приказ № 5",
+    )  # fmt: skip
+    assert Evidence.objects.count() == 0
 
 
 def test_whoever_leads_marks_for_a_school_with_a_reason(world: World, as_: Callable[[str], Any]) -> None:
@@ -145,8 +158,8 @@ def test_the_own_work_of_the_department_needs_no_reason(world: World, as_: Calla
 def test_a_day_for_another_organisation_needs_a_reason(world: World, as_: Callable[[str], Any]) -> None:
     browser, key = as_("municipal"), world.assignment("2.1.", "school-1").pk
     before = untouched(Assignment.objects)
-    response = browser.post(reverse("roadmap:name_date", args=[key]), {"due_on": "2026-12-10"}, follow=True)
-    assert messages_of(response) == ["Вы отмечаете за другую организацию. Напишите, на каком основании."]
+    response = browser.post(reverse("roadmap:name_date", args=[key]), {"due_on": "2026-12-10"})
+    assert refusals(response, "date_form") == ["Вы отмечаете за другую организацию. Напишите, на каком основании."]
     assert untouched(Assignment.objects) == before
 
 

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
+from nastavnik.core.errors import Refusal
 from nastavnik.notifications.models import Message
+from nastavnik.roadmap.actions.settling import ask_for_dates, question_about
 from nastavnik.roadmap.models import Measure
 from tests.roadmap.plans import command, told
 from tests.worlds import World, untouched
@@ -65,6 +68,14 @@ def test_the_schools_are_asked_once_a_day(world: World, as_: Callable[[str], Any
     assert sorted((one.recipient.username, one.subject, one.body) for one in messages) == [
         ("school", "Назовите срок: мероприятие 2.1", "Когда?"), ("school_2", "Назовите срок: мероприятие 2.1", "Когда?"),
     ]  # fmt: skip
+
+
+def test_of_two_questions_at_once_one_goes_out(world: World) -> None:
+    question = question_about(world.measure("2.1."), world.user("municipal"))
+    assert ask_for_dates(question, text="Когда?", by=world.user("municipal")) == 2
+    with pytest.raises(Refusal):
+        ask_for_dates(question, text="Когда?", by=world.user("municipal"))
+    assert Message.objects.filter(kind="roadmap.date_asked").count() == 2
 
 
 def test_a_question_needs_words(world: World, as_: Callable[[str], Any]) -> None:

@@ -1,20 +1,17 @@
 """Input of accounts. Forms check what was typed; actions decide what may happen."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.models import User
 from nastavnik.accounts.queries import people_meant
 from nastavnik.accounts.rules import roles_to_give
-from nastavnik.core.errors import Refusal
 from nastavnik.core.forms import DateInput
 from nastavnik.organisations.models import Organisation
 
@@ -164,14 +161,3 @@ class ReasonForm(forms.Form):
     """A reason."""
 
     reason = forms.CharField(label=_("Причина"), max_length=300)
-
-
-def accepted(form: forms.Form | forms.ModelForm, act: Callable[[], Any]) -> bool:
-    """Do an action. A refusal undoes it and becomes an error of the form: nothing that was typed is lost."""
-    try:
-        with transaction.atomic():
-            act()
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

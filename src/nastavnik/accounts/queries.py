@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from nastavnik.accounts.models import Appointment, User
-from nastavnik.core.text import search_form
+from nastavnik.core.text import search_form, with_words
 from nastavnik.organisations.models import Organisation
 
 MOST_CHOICES = 100  # a longer list is not chosen from but searched
@@ -23,17 +23,12 @@ def staff_rows(user: Any, query: QueryDict) -> QuerySet[Appointment]:
         rows = rows.filter(role=query["role"])
     if query.get("organisation"):
         rows = rows.filter(organisation__slug=query["organisation"])
-    for word in search_form(query.get("q", "")).split():
-        rows = rows.filter(Q(user__search_text__contains=word) | Q(organisation__search_text__contains=word))
-    return rows
+    return with_words(rows, query.get("q", ""), "user__search_text", "organisation__search_text")
 
 
 def people_like(user: Any, text: str) -> QuerySet[User]:
     """Accounts of the branch with all these words in name, log-in name or mail."""
-    people = User.objects.visible_to(user)
-    for word in search_form(text).split():
-        people = people.filter(search_text__contains=word)
-    return people
+    return with_words(User.objects.visible_to(user), text, "search_text")
 
 
 def people_meant(user: Any, text: str) -> list[User]:

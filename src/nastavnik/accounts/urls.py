@@ -30,4 +30,5 @@ urlpatterns = [
     path("staff/<uuid:pk>/change/", staff.change_person, name="change_person"),
     path("staff/<uuid:pk>/code/", staff.print_code, name="print_code"),
     path("staff/<uuid:pk>/block/", staff.block, name="block_person"),
+    path("staff/<uuid:pk>/unblock/", staff.unblock, name="unblock_person"),
 ]

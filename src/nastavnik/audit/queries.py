@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nastavnik.audit import labels
 from nastavnik.audit.models import Access, Change, LedgerRow
+from nastavnik.core.text import day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,6 @@ def rows_in(
     if until:
         rows = rows.filter(at__lt=midnight(until + timedelta(days=1)))
     return rows
-
-
-def day_of(text: str | None) -> date | None:
-    """A typed day; nonsense counts as nothing."""
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None
 
 
 def midnight(day: date) -> datetime:

@@ -2,6 +2,11 @@
 columns filled by these functions."""
 
 import re
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.dateparse import parse_date
 
 SPACES = re.compile(r"[\s\u00a0\-\u2010-\u2015«»\"']+")
 DIGITS = re.compile(r"\d+")
@@ -15,3 +20,21 @@ def search_form(*parts: str) -> str:
 def sort_form(text: str) -> str:
     """Like `search_form`, numbers padded so that «Школа № 2» stands before «Школа № 10»."""
     return DIGITS.sub(lambda match: match.group().rjust(6, "0"), search_form(text))[:200]
+
+
+def with_words(rows: Any, text: str, *columns: str) -> Any:
+    """Rows in which every typed word occurs in one of the search columns."""
+    for word in search_form(text).split():
+        found = Q()
+        for column in columns:
+            found |= Q(**{f"{column}__contains": word})
+        rows = rows.filter(found)
+    return rows
+
+
+def day_of(text: str | None) -> date | None:
+    """A typed day; nonsense counts as nothing."""
+    try:
+        return parse_date(text or "")
+    except ValueError:
+        return None

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -51,12 +52,11 @@ def carry_out(job_id: str) -> None:
     """Claim a queued job and run its function; a second worker that gets the same id finds nothing to claim."""
     now = timezone.now()
     claimed = Job.objects.filter(pk=job_id, state=Job.State.QUEUED).update(
-        state=Job.State.RUNNING, leased_until=now + LEASE, message=""
+        state=Job.State.RUNNING, leased_until=now + LEASE, message="", attempts=F("attempts") + 1
     )
     if not claimed:
         return
     job = Job.objects.get(pk=job_id)
-    Job.objects.filter(pk=job_id).update(attempts=job.attempts + 1)
     try:
         result = functions[job.kind](report_to(job), **job.payload)
     except JobCancelled:
@@ -95,8 +95,7 @@ def retry_or_fail(job: Job) -> None:
     """Queue the job once more, later each time, or give up with a sentence for the person."""
     from nastavnik.jobs.tasks import run_job  # noqa: PLC0415 -- leaf
 
-    attempts = Job.objects.values_list("attempts", flat=True).get(pk=job.pk)
-    if attempts >= MOST_ATTEMPTS:
+    if job.attempts >= MOST_ATTEMPTS:
         end(
             job,
             Job.State.FAILED,
@@ -105,7 +104,7 @@ def retry_or_fail(job: Job) -> None:
         return
     with transaction.atomic():
         Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED, leased_until=None)
-        run_job.using(run_after=timezone.now() + timedelta(seconds=10 * 4**attempts)).enqueue(str(job.pk))
+        run_job.using(run_after=timezone.now() + timedelta(seconds=10 * 4**job.attempts)).enqueue(str(job.pk))
 
 
 def mend_dead_jobs() -> int:

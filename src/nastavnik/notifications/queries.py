@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from nastavnik.core.text import search_form
+from nastavnik.core.text import with_words
 from nastavnik.notifications.models import Message
 
 
@@ -20,6 +20,4 @@ def outbox_rows(user: Any, query: QueryDict) -> QuerySet[Message]:
     rows = Message.objects.sent_from(user).select_related("recipient")
     if query.get("state"):
         rows = rows.filter(mail_state=query["state"])
-    for word in search_form(query.get("q", "")).split():
-        rows = rows.filter(recipient__search_text__contains=word)
-    return rows
+    return with_words(rows, query.get("q", ""), "recipient__search_text")

@@ -44,6 +44,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The user's own branch."""
         return self.filter(branch(user))
 
+    def below(self, owner: "Organisation") -> "OrganisationQuerySet":
+        """The branch of an organisation without itself; nothing below a school or a partner."""
+        return self.filter(**{BRANCH_COLUMN[OrganisationKind(owner.kind)]: owner.pk}).exclude(pk=owner.pk)
+
     def schools(self) -> "OrganisationQuerySet":
         """Schools only."""
         return self.filter(kind=OrganisationKind.SCHOOL)

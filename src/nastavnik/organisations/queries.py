@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from nastavnik.core.text import search_form
+from nastavnik.core.text import with_words
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
 
@@ -20,9 +20,7 @@ def organisation_rows(user: Any, query: QueryDict) -> QuerySet[Organisation]:
         rows = rows.filter(kind=query["kind"])
     if query.get("below"):
         rows = rows.filter(municipality__slug=query["below"])
-    for word in search_form(query.get("q", "")).split():
-        rows = rows.filter(search_text__contains=word)
-    return rows
+    return with_words(rows, query.get("q", ""), "search_text")
 
 
 def order_for(user: Any) -> list[str]:

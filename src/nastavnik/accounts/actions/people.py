@@ -62,7 +62,8 @@ def block_account(user: User, *, reason: str, by: User) -> None:
     """No more log-ins; sessions and codes end for good, so that none comes back to life when the account is opened again.
     Appointments stay as they are: who leaves for good gets an end of the appointment as well."""
     require_superior(by, user)
-    User.objects.filter(pk=user.pk).update(is_active=False, session_number=F("session_number") + 1)
+    if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False, session_number=F("session_number") + 1):
+        return
     end_codes(user)
     trail.record("accounts.blocked", user, by=by, reason=reason, organisation=place_of(user))
 
@@ -71,7 +72,8 @@ def block_account(user: User, *, reason: str, by: User) -> None:
 def unblock_account(user: User, *, by: User) -> None:
     """Log-in is possible again, with the password that was."""
     require_superior(by, user)
-    User.objects.filter(pk=user.pk).update(is_active=True)
+    if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        return
     trail.record("accounts.unblocked", user, by=by, organisation=place_of(user))
 
 

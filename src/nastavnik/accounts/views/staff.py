@@ -16,13 +16,14 @@ from nastavnik.accounts.actions.passwords import CODE_VALID, issue_code, spaced
 from nastavnik.accounts.actions.people import block_account, change_account, require_superior, unblock_account
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.exports import export_staff
-from nastavnik.accounts.forms import DatesForm, EndForm, PersonForm, ReasonForm, accepted
+from nastavnik.accounts.forms import DatesForm, EndForm, PersonForm, ReasonForm
 from nastavnik.accounts.models import Appointment, User
 from nastavnik.accounts.queries import places_to_choose, staff_rows
 from nastavnik.accounts.rules import is_below, may_help
 from nastavnik.audit.queries import log_ins_of
 from nastavnik.audit.trail import note_access
 from nastavnik.core.access import command, page
+from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import asked, go_to, render_page
 from nastavnik.core.paging import keyset_page
 
@@ -121,15 +122,21 @@ def change_person(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @command("accounts.appoint_staff")
 def block(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Close or reopen the log-in of somebody below."""
+    """Close the log-in of somebody below."""
     person = load(request, pk)
     form = ReasonForm(request.POST)
-    if not person.is_active:
-        unblock_account(person, by=request.user)
-    elif form.is_valid():
+    if form.is_valid():
         block_account(person, reason=form.cleaned_data["reason"], by=request.user)
     else:
         messages.error(request, _("Напишите причину."))
+    return go_to(request, "accounts:staff_detail", person.pk)
+
+
+@command("accounts.appoint_staff")
+def unblock(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Open the log-in again. An address of its own: a second click on «Закрыть вход» must not open it."""
+    person = load(request, pk)
+    unblock_account(person, by=request.user)
     return go_to(request, "accounts:staff_detail", person.pk)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.models import Appointment
-from nastavnik.core.text import search_form
+from nastavnik.core.text import search_form, with_words
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.enums import RoadmapState
 from nastavnik.roadmap.models import Measure
@@ -38,18 +38,17 @@ class Group:
 
 def find(user: Any, text: str) -> list[Group]:
     """Schools, measures and people of the branch whose words contain every typed word: three queries, at most twenty things."""
-    words = search_form(text).split()
-    if len("".join(words)) < 2:
+    if len(search_form(text).replace(" ", "")) < 2:
         return []
-    groups = [found_places(user, words, text), found_measures(user, words)]
+    groups = [found_places(user, text), found_measures(user, text)]
     if user.may("accounts.view_staff"):
-        groups.append(found_people(user, words, text))
+        groups.append(found_people(user, text))
     return [group for group in groups if group.items]
 
 
-def found_places(user: Any, words: list[str], text: str) -> Group:
+def found_places(user: Any, text: str) -> Group:
     """Organisations."""
-    most, rows = MOST_FOUND["places"], with_words(Organisation.objects.visible_to(user), "search_text", words)
+    most, rows = MOST_FOUND["places"], with_words(Organisation.objects.visible_to(user), text, "search_text")
     found = list(rows.order_by("sort_key", "pk")[: most + 1])
     items = [
         Found(one.name, str(one.get_kind_display()), reverse("organisations:organisation_detail", args=[one.slug]))
@@ -58,10 +57,10 @@ def found_places(user: Any, words: list[str], text: str) -> Group:
     return Group(_("Школы и партнёры"), "school", items, rest(found, most, "organisations:organisation_list", text))
 
 
-def found_measures(user: Any, words: list[str]) -> Group:
+def found_measures(user: Any, text: str) -> Group:
     """Measures of plans at work."""
     rows = Measure.objects.visible_to(user).filter(roadmap__state=RoadmapState.ACTIVE).select_related("roadmap__organisation")
-    found = with_words(rows, "search_text", words).order_by("position", "pk")[: MOST_FOUND["measures"]]
+    found = with_words(rows, text, "search_text").order_by("position", "pk")[: MOST_FOUND["measures"]]
     items = [
         Found(f"{one.number} {one.text}".strip(), one.roadmap.organisation.name, reverse("roadmap:measure_detail", args=[one.pk]))
         for one in found
@@ -69,10 +68,10 @@ def found_measures(user: Any, words: list[str]) -> Group:
     return Group(_("Мероприятия"), "route", items)
 
 
-def found_people(user: Any, words: list[str], text: str) -> Group:
+def found_people(user: Any, text: str) -> Group:
     """Staff, one line per person and appointment."""
     most, rows = MOST_FOUND["people"], Appointment.objects.visible_to(user).in_force(timezone.localdate())
-    rows = with_words(rows.select_related("user", "organisation"), "user__search_text", words)
+    rows = with_words(rows.select_related("user", "organisation"), text, "user__search_text")
     found = list(rows.order_by("user__sort_key", "pk")[: most + 1])
     items = [
         Found(
@@ -83,13 +82,6 @@ def found_people(user: Any, words: list[str], text: str) -> Group:
         for one in found[:most]
     ]
     return Group(_("Сотрудники"), "users", items, rest(found, most, "accounts:staff_list", text))
-
-
-def with_words(rows: Any, column: str, words: list[str]) -> Any:
-    """Rows whose search column holds every word."""
-    for word in words:
-        rows = rows.filter(**{f"{column}__contains": word})
-    return rows
 
 
 def rest(found: list[Any], most: int, name: str, text: str) -> str:

@@ -11,6 +11,7 @@ from nastavnik.audit.queries import history_of
 from nastavnik.audit.trail import note_access
 from nastavnik.core.access import command, page
 from nastavnik.core.errors import Refusal
+from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import asked, go_to, render_page
 from nastavnik.core.paging import keyset_page
 from nastavnik.organisations.actions import change_card, close_organisation, open_organisation, refuse_closing
@@ -104,19 +105,18 @@ def open_form(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/open_form.html", {"form": OpenForm(kinds=kinds_to_open(request.user))})
 
 
-@command("organisations.open_schools", atomic=False)
+@command("organisations.open_schools")
 def open_place(request: HttpRequest) -> HttpResponse:
     """Open a school or a partner in one's municipality; what was typed stays when it is refused."""
     form = OpenForm(request.POST, kinds=kinds_to_open(request.user))
-    if form.is_valid():
-        try:
-            place = open_organisation(parent=request.user.appointment.organisation, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            messages.success(request, _("«%(name)s»: добавлено. Задания действующих дорожных карт выданы.") % {"name": place.name})
-            return go_to(request, "organisations:organisation_detail", place.slug)
-    return render(request, "organisations/open_form.html", {"form": form}, status=422)
+    opened: list[Organisation] = []
+    below = {"parent": request.user.appointment.organisation, "by": request.user}
+    if not form.is_valid() or not accepted(
+        form, lambda: opened.append(open_organisation(**below, **form.cleaned_data)), field="name"
+    ):
+        return render(request, "organisations/open_form.html", {"form": form}, status=422)
+    messages.success(request, _("«%(name)s»: добавлено. Задания действующих дорожных карт выданы.") % {"name": opened[0].name})
+    return go_to(request, "organisations:organisation_detail", opened[0].slug)
 
 
 @page("organisations.close_schools")

@@ -1,10 +1,7 @@
 """The school list from a table: upload, preview, accept."""
 
-import tempfile
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +14,7 @@ from fileguard import FileRefused
 from fileguard.tables import read_table_limited
 from nastavnik.core.access import command, page
 from nastavnik.core.htmx import go_to
+from nastavnik.documents.uploads import upload_on_disk
 from nastavnik.jobs.actions import enqueue
 from nastavnik.organisations.exports import export_wrong_rows
 from nastavnik.organisations.forms import UploadForm
@@ -74,14 +72,7 @@ def keep_draft(request: HttpRequest, upload: UploadedFile, place: Organisation) 
 
 def read(upload: UploadedFile) -> list[dict[str, object]]:
     """Sheets of the uploaded file, or FileRefused."""
-    if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-        limit = settings.UPLOAD_LIMIT_BYTES // 2**20
-        raise FileRefused(_("Файл больше %(limit)s МБ. Оставьте в нём только список школ.") % {"limit": limit})
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"upload{Path(upload.name or '').suffix.lower()[:8]}"
-        with file.open("wb") as target:
-            for chunk in upload.chunks():
-                target.write(chunk)
+    with upload_on_disk(upload) as file:
         return read_table_limited(file)
 
 

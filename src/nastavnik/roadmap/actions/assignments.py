@@ -89,7 +89,7 @@ def lock(assignment: Assignment, version: int | None) -> Assignment:
     """The row, locked and fresh; Refusal when it is no longer the one that the person saw."""
     fresh = Assignment.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=assignment.pk)
     if version is not None and fresh.version != version:
-        raise Refusal(_("Отметку тем временем изменил другой человек. Обновите страницу и проверьте её."))
+        raise Refusal(_("Отметку тем временем изменил другой человек. Проверьте свою и сохраните ещё раз."))
     return fresh
 
 

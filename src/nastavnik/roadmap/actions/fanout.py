@@ -8,9 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from nastavnik.audit import trail
-from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.enums import AssignmentState
+from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap
 from nastavnik.roadmap.rules import Place, due_spans, target_ids
 
@@ -67,13 +66,16 @@ def fan_out_measure(measure: Measure, *, by: Any) -> None:
     """After a measure's deadline or parties changed: add what is missing, move open days, drop what nobody touched."""
     roadmap = measure.roadmap
     plan = {key(one): one for one in wanted(measure, roadmap, organisations_below(roadmap.organisation))}
+    moved, unwanted = [], []
     for existing in measure.assignments.prefetch_related("evidence"):
         target = plan.pop(key(existing), None)
         if target is None:
-            drop_untouched(existing)
-        elif existing.state in (AssignmentState.PLANNED, AssignmentState.IN_PROGRESS) and not existing.own_date:
+            unwanted += [] if is_touched(existing) else [existing.pk]
+        elif existing.state in OPEN_STATES and not existing.own_date:
             existing.starts_on, existing.due_on, existing.awaits_date = target.starts_on, target.due_on, target.awaits_date
-            existing.save(update_fields=["starts_on", "due_on", "awaits_date"])
+            moved.append(existing)
+    Assignment.objects.bulk_update(moved, ["starts_on", "due_on", "awaits_date"], batch_size=200)
+    Assignment.objects.filter(pk__in=unwanted).delete()
     create_assignments(plan.values())
 
 
@@ -82,22 +84,14 @@ def key(assignment: Assignment) -> tuple[int, int]:
     return assignment.organisation_id, assignment.occurrence
 
 
-def drop_untouched(assignment: Assignment) -> None:
-    """Remove an assignment that is no longer wanted, unless somebody has worked on it."""
-    touched = assignment.state != AssignmentState.PLANNED or assignment.note or assignment.evidence.all()
-    if not touched:
-        assignment.delete()
+def is_touched(assignment: Assignment) -> bool:
+    """Has somebody worked on it? Then it stays, even when it is no longer wanted."""
+    return assignment.state != AssignmentState.PLANNED or bool(assignment.note) or bool(assignment.evidence.all())
 
 
 def organisations_below(owner: Organisation) -> list[Place]:
     """Open schools, partners and municipalities below the plan's owner, in the order of lists."""
-    if owner.kind == OrganisationKind.REGION:
-        rows = Organisation.objects.filter(region_id=owner.pk)
-    elif owner.kind == OrganisationKind.MUNICIPALITY:
-        rows = Organisation.objects.filter(municipality_id=owner.pk)
-    else:
-        return []
-    rows = rows.exclude(pk=owner.pk).active(timezone.localdate()).order_by("sort_key", "pk")
+    rows = Organisation.objects.below(owner).active(timezone.localdate()).order_by("sort_key", "pk")
     return [Place(pk, kind) for pk, kind in rows.values_list("pk", "kind")]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nastavnik.audit import trail
@@ -55,6 +56,7 @@ def create_roadmap(
     )  # fmt: skip
     if plan.measures:
         enqueue("roadmap.fan_out", key=f"fan-out {roadmap.pk}", title=_("Раздача мероприятий"), by=by,
+                result_url=reverse("roadmap:board", kwargs={"pk": roadmap.pk}),
                 roadmap_id=str(roadmap.pk), user_id=str(by.pk) if by else "")  # fmt: skip
     return roadmap
 

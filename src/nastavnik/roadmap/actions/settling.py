@@ -15,7 +15,7 @@ from nastavnik.core.errors import Refusal
 from nastavnik.notifications.actions import send_message
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.fanout import fan_out_measure
-from nastavnik.roadmap.actions.reminders import QUIET, people_of, shortened
+from nastavnik.roadmap.actions.reminders import QUIET, claim, people_of, shortened
 from nastavnik.roadmap.enums import ShownState
 from nastavnik.roadmap.models import Assignment, Measure
 from nastavnik.roadmap.models.deadlines import DEADLINE_COLUMNS
@@ -84,20 +84,20 @@ def question_text(measure: Measure) -> str:
 @transaction.atomic
 def ask_for_dates(question: Question, *, text: str, by: User) -> int:
     """Write to the schools that still owe a day, each at most once a day; returns how many people get the message."""
-    if not question.people:
+    free = claim([one for place in question.people for one in question.waiting[place]])
+    asked = {place: people for place, people in question.people.items() if any(one.pk in free for one in question.waiting[place])}
+    if not asked:
         raise Refusal(_("Спрашивать некого: все назвали срок, получили вопрос сегодня или в школах никто не назначен."))
     subject = _("Назовите срок: мероприятие %(number)s") % {"number": question.measure.number.rstrip(".")}
-    for place, people in question.people.items():
+    for place, people in asked.items():
         first = question.waiting[place][0]
         send_message(
             people, kind="roadmap.date_asked", subject=subject, body=text, by=by,
             url=reverse("roadmap:assignment_detail", kwargs={"pk": first.pk}),
             organisation_id=by.appointment.organisation_id if by.appointment else None,
         )  # fmt: skip
-    asked = [one.pk for place in question.people for one in question.waiting[place]]
-    Assignment.objects.filter(pk__in=asked).update(reminded_at=timezone.now())
     trail.record(
-        "roadmap.dates_asked", question.measure, by=by, after={"organisations": [place.name for place in question.people]},
+        "roadmap.dates_asked", question.measure, by=by, after={"organisations": [place.name for place in asked]},
         organisation=question.measure.roadmap.organisation,
     )  # fmt: skip
-    return sum(len(people) for people in question.people.values())
+    return sum(len(people) for people in asked.values())

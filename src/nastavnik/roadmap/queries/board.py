@@ -16,12 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.core.paging import Page, keyset_page
-from nastavnik.core.text import search_form
+from nastavnik.core.text import with_words
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.enums import ShownState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
 from nastavnik.roadmap.models.assignments import AssignmentQuerySet
-from nastavnik.roadmap.queries.lists import FINISHED, in_state, narrowed, with_words
+from nastavnik.roadmap.queries.lists import FINISHED, in_state, narrowed
 from nastavnik.roadmap.queries.plans import Tally, counted
 
 # Of several occurrences the cell shows the one that needs attention most.
@@ -135,8 +135,7 @@ def places_of(roadmap: Roadmap, user: Any, typed: dict[str, str], *, late_only: 
     inner = Assignment.objects.filter(organisation=OuterRef("pk"), roadmap=roadmap)
     inner = narrowed(inner, user, {**typed, "school": ""})
     inner = in_state(inner, ShownState.LATE.value, timezone.localdate()) if late_only else inner
-    words = search_form(typed["school"]).split()
-    return with_words(Organisation.objects.visible_to(user), words).filter(Exists(inner))
+    return with_words(Organisation.objects.visible_to(user), typed["school"], "search_text").filter(Exists(inner))
 
 
 def measures_of(roadmap: Roadmap) -> list[Measure]:

@@ -6,16 +6,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import Appointment
-from nastavnik.core.text import search_form
+from nastavnik.core.text import day_of, with_words
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.enums import ShownState
+from nastavnik.roadmap.enums import AssignmentState, ShownState
 from nastavnik.roadmap.models import Assignment, ResponsibleParty, Roadmap
 from nastavnik.roadmap.models.assignments import OPEN, AssignmentQuerySet
 from planreader.model import Role as PlanRole
@@ -49,14 +48,6 @@ def key_of(text: str) -> UUID:
 def number_of(text: str) -> int | None:
     """A typed position; nonsense counts as nothing."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
-
-
-def day_of(text: str | None) -> date | None:
-    """A typed day; nonsense counts as nothing."""
-    try:
-        return parse_date(text or "")
-    except ValueError:
-        return None
 
 
 LOOKUPS: dict[str, tuple[str, Callable[[str], Any]]] = {
@@ -102,19 +93,9 @@ def narrowed(rows: AssignmentQuerySet, user: Any, query: Any) -> AssignmentQuery
 
 def worded(rows: AssignmentQuerySet, query: Any) -> AssignmentQuerySet:
     """Typed words: each must occur in the school's name (`school`), or in the measure or the school's name (`q`)."""
-    words = search_form(query.get("school", "")).split()
-    if words:
-        rows = rows.filter(organisation__in=with_words(Organisation.objects.all(), words))
-    for word in search_form(query.get("q", "")).split():
-        rows = rows.filter(Q(measure__search_text__contains=word) | Q(organisation__search_text__contains=word))
-    return rows
-
-
-def with_words(rows: Any, words: list[str]) -> Any:
-    """Rows whose search column holds every word."""
-    for word in words:
-        rows = rows.filter(search_text__contains=word)
-    return rows
+    if query.get("school"):
+        rows = rows.filter(organisation__in=with_words(Organisation.objects.all(), query["school"], "search_text"))
+    return with_words(rows, query.get("q", ""), "measure__search_text", "organisation__search_text")
 
 
 def in_state(rows: AssignmentQuerySet, state: str, today: date) -> AssignmentQuerySet:
@@ -122,9 +103,9 @@ def in_state(rows: AssignmentQuerySet, state: str, today: date) -> AssignmentQue
     if state == UNFINISHED:
         return rows.filter(OPEN)
     if state == REQUIRED:
-        return rows.exclude(state="not_applicable")
+        return rows.exclude(state=AssignmentState.NOT_APPLICABLE)
     if state == FINISHED:
-        return rows.filter(state="done")
+        return rows.filter(state=AssignmentState.DONE)
     return rows.shown_as(state, today) if state in ShownState.values else rows
 
 

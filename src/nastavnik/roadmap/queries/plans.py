@@ -78,8 +78,7 @@ def school_count(organisation: Organisation) -> int:
     """Open schools below an organisation, for «в каждой школе · 12»."""
     if organisation.kind == OrganisationKind.SCHOOL:
         return 1
-    column = "region" if organisation.kind == OrganisationKind.REGION else "municipality"
-    return Organisation.objects.schools().active(timezone.localdate()).filter(**{column: organisation}).count()
+    return Organisation.objects.below(organisation).schools().active(timezone.localdate()).count()
 
 
 MOST_PARTNERS = 200
@@ -87,8 +86,7 @@ MOST_PARTNERS = 200
 
 def partners_of(organisation: Organisation) -> list[Organisation]:
     """Partner organisations that a measure of this organisation's plan may name: one query."""
-    column = "region" if organisation.kind == OrganisationKind.REGION else "municipality"
-    rows = Organisation.objects.filter(kind=OrganisationKind.PARTNER, **{column: organisation}).active(timezone.localdate())
+    rows = Organisation.objects.below(organisation).filter(kind=OrganisationKind.PARTNER).active(timezone.localdate())
     return list(rows.order_by("sort_key", "pk")[:MOST_PARTNERS])
 
 

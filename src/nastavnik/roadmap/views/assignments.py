@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from nastavnik.audit.queries import history_of
 from nastavnik.audit.trail import note_access
 from nastavnik.core.access import came_from, command, page
+from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import asked, go_to, render_page
 from nastavnik.core.paging import keyset_page
 from nastavnik.roadmap.actions.assignments import mark_assignment, name_own_date
@@ -110,9 +111,9 @@ def mark(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say how the work stands."""
     assignment = load_to_mark(request, pk)
     form = MarkForm(request.POST, for_other=marks_for_other(request.user, assignment))
-    if not form.is_valid():
-        return show(request, assignment, status=422, mark_form=form)
-    mark_assignment(assignment, **form.cleaned_data, version=version_of(request), by=request.user)
+    seen = {"version": version_of(request), "by": request.user}
+    if not form.is_valid() or not accepted(form, lambda: mark_assignment(assignment, **form.cleaned_data, **seen)):
+        return show(request, load(request, pk), status=422, mark_form=form)
     messages.success(request, _("Отметка сохранена."))
     return go_to(request, came_from(request))
 
@@ -122,9 +123,9 @@ def name_date(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say by when."""
     assignment = load_to_mark(request, pk)
     form = DateForm(request.POST)
-    if not form.is_valid():
-        return show(request, assignment, status=422, date_form=form)
-    name_own_date(assignment, **form.cleaned_data, version=version_of(request), by=request.user)
+    seen = {"version": version_of(request), "by": request.user}
+    if not form.is_valid() or not accepted(form, lambda: name_own_date(assignment, **form.cleaned_data, **seen)):
+        return show(request, load(request, pk), status=422, date_form=form)
     messages.success(request, _("Срок сохранён."))
     return go_to(request, came_from(request))
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from nastavnik.core.access import command, page
 from nastavnik.core.errors import Refusal
 from nastavnik.core.htmx import go_to, render_page
+from nastavnik.core.text import day_of
 from nastavnik.jobs.models import Job
 from nastavnik.roadmap.actions import drafts as actions
 from nastavnik.roadmap.enums import DraftState
@@ -20,7 +21,6 @@ from nastavnik.roadmap.forms.measures import MeasureForm
 from nastavnik.roadmap.forms.plans import HeadingForm
 from nastavnik.roadmap.models import PlanDraft
 from nastavnik.roadmap.queries.drafts import DraftLine, DraftReading, next_doubtful, stretch_of
-from nastavnik.roadmap.queries.lists import day_of
 from nastavnik.roadmap.queries.plans import deadline_words, partners_of, school_count
 from planreader.deadlines import deadline_warnings
 from planreader.model import Span
@@ -181,7 +181,6 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     job = Job.objects.visible_to(request.user).filter(key=f"fan-out {roadmap.pk}").order_by("-created_at").first()
     if job is None:
         return go_to(request, "roadmap:board", roadmap.pk)
-    Job.objects.filter(pk=job.pk).update(result_url=reverse("roadmap:board", kwargs={"pk": roadmap.pk}))
     return go_to(request, "jobs:job_detail", job.pk)
 
 

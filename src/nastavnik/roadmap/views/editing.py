@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from nastavnik.core.access import command, page
-from nastavnik.core.errors import Refusal
+from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import go_to
 from nastavnik.roadmap.actions.plans import add_measure, change_measure, remove_measure
 from nastavnik.roadmap.forms.measures import ChangeForm, MeasureForm
@@ -74,13 +74,11 @@ def save_measure(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change a measure; its open assignments follow."""
     measure = load_measure(request, pk)
     form, version = form_of_change(measure, request.POST), request.POST.get("version", "")
-    if not form.is_valid():
-        return show(request, measure.section, form, measure)
     seen = int(version) if version.isdigit() else measure.version
-    try:
-        change_measure(measure, **form.values, reason=form.cleaned_data["reason"], version=seen, by=request.user)
-    except Refusal as refused:
-        form.add_error(None, str(refused))
+    if not form.is_valid() or not accepted(
+        form,
+        lambda: change_measure(measure, **form.values, reason=form.cleaned_data["reason"], version=seen, by=request.user),
+    ):
         return show(request, measure.section, form, measure)
     messages.success(request, _("Мероприятие изменено, открытые задания обновлены."))
     return go_to(request, "roadmap:measure_detail", measure.pk)

@@ -1,5 +1,6 @@
 """Proofs of an assignment."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +9,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from nastavnik.audit.trail import note_access
 from nastavnik.core.access import came_from, command, page
+from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import go_to
 from nastavnik.roadmap.actions.assignments import add_file, add_link, remove_evidence
 from nastavnik.roadmap.forms.assignments import LinkForm
@@ -22,15 +25,18 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Attach a file or a link."""
     assignment = load_to_mark(request, pk)
     form = LinkForm(request.POST, request.FILES)
-    if not form.is_valid():
+    if not form.is_valid() or not accepted(form, lambda: attach(assignment, form.cleaned_data, request.user)):
         return show(request, assignment, status=422, link_form=form)
-    clean = form.cleaned_data
-    if clean["file"]:
-        add_file(assignment, upload=clean["file"], title=clean["title"], by=request.user)
-    else:
-        add_link(assignment, title=clean["title"], url=clean["url"], by=request.user)
     messages.success(request, _("Подтверждение приложено."))
     return go_to(request, came_from(request))
+
+
+def attach(assignment: Assignment, clean: dict[str, Any], by: Any) -> None:
+    """The file, or else the link."""
+    if clean["file"]:
+        add_file(assignment, upload=clean["file"], title=clean["title"], by=by)
+    else:
+        add_link(assignment, title=clean["title"], url=clean["url"], by=by)
 
 
 def load(request: HttpRequest, pk: UUID) -> Evidence:
@@ -46,6 +52,7 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     if evidence.file is None:
         raise Http404
     stored = evidence.file
+    note_access(request, "export", evidence.assignment)
     return FileResponse(
         stored.content.open("rb"), as_attachment=True, filename=stored.name, content_type="application/octet-stream"
     )

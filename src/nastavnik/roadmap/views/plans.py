@@ -1,10 +1,7 @@
 """Plans: list, paper, upload, beginning from the template or by hand, archive."""
 
-import tempfile
-from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +12,7 @@ from django.utils.translation import gettext as _
 from nastavnik.core.access import command, page
 from nastavnik.core.errors import Refusal
 from nastavnik.core.htmx import go_to
+from nastavnik.documents.uploads import upload_on_disk
 from nastavnik.organisations.calendars import SchoolYear, school_year_of
 from nastavnik.roadmap.actions.drafts import PlanAlreadyAcceptedError, open_draft
 from nastavnik.roadmap.actions.plans import archive_roadmap, create_empty_roadmap
@@ -114,13 +112,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def read_upload(upload: UploadedFile) -> Plan:
     """The plan in an uploaded file, read with limits."""
-    if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
-        raise PlanRefused(_("Файл больше 25 МБ. Удалите из него картинки или сохраните только таблицу плана."))
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / f"plan{Path(upload.name or '').suffix.lower()[:8]}"
-        with file.open("wb") as target:
-            for chunk in upload.chunks():
-                target.write(chunk)
+    with upload_on_disk(upload) as file:
         return read_plan_limited(file)
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from nastavnik.core.access import command, page
 from nastavnik.core.errors import Refusal
 from nastavnik.core.htmx import go_to
+from nastavnik.core.text import day_of
 from nastavnik.roadmap.actions.settling import ask_for_dates, question_about, question_text, settle_deadline
 from nastavnik.roadmap.forms.assignments import RemindForm
 from nastavnik.roadmap.models import Measure
-from nastavnik.roadmap.queries.lists import day_of
 from nastavnik.roadmap.queries.plans import unsettled_of
 from nastavnik.roadmap.views.editing import load_measure
 
