@@ -32,7 +32,7 @@ def mark(world: World, as_: Callable[[str], Any]) -> None:
 def test_the_history_is_of_the_branch(world: World, as_: Callable[[str], Any]) -> None:
     mark(world, as_)
     mine = [
-        ("Орлова А. П.", "1.1. Назначение кураторов · Школа № 1", "Отметка о выполнении", [("состояние", "Ждёт срока", "В работе")])
+        ("Орлова А. П.", "1.1. Назначение кураторов · Школа № 1", "Отметка о выполнении", [("состояние", "Не начато", "В работе")])
     ]
     seen = {
         name: [

@@ -125,6 +125,7 @@ def test_a_municipality_that_begins_sees_its_steps(world: World, as_: Callable[[
     names = ["Список школ", "Руководитель назначен в каждой школе", "Дорожная карта принята", "Сроки ясны"]
     assert steps() == list(zip(names, [False, False, False, False], strict=True))
     assert re.findall(r"n-btn-go\" href=\"[^>]*>(.*?)</a>", browser.get("/").content.decode()) == ["Загрузить школы"]
+    assert [step.action for step in browser.get("/").context["readiness"].steps][2:] == ["Загрузить план", ""]
     school = open_organisation(kind=OrganisationKind.SCHOOL, name="Новая школа", parent=place, by=None)
     assert steps() == list(zip(names, [True, False, False, False], strict=True))
     appoint("new_head", "school_head", school, "Белова", "Нина", "")

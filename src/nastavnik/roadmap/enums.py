@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class AssignmentState(models.TextChoices):
     """What the organisation says. «Overdue» is not a state: it is an open state after the due day."""
 
-    PLANNED = "planned", _("Ждёт срока")
+    PLANNED = "planned", _("Не начато")
     IN_PROGRESS = "in_progress", _("В работе")
     DONE = "done", _("Сделано")
     NOT_DONE = "not_done", _("Не сделано")

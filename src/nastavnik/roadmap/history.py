@@ -6,6 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.audit import labels
+from nastavnik.roadmap.enums import AssignmentState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
 
 labels.register(
@@ -29,12 +30,7 @@ labels.register(
         "source": _("файл"), "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
     },
 )  # fmt: skip
-labels.register_values(
-    {
-        "planned": _("Ждёт срока"), "in_progress": _("В работе"), "done": _("Сделано"), "not_done": _("Не сделано"),
-        "not_applicable": _("Не требуется"),
-    }
-)  # fmt: skip
+labels.register_values(dict(AssignmentState.choices))
 
 LONGEST_NAME = 120
 

@@ -161,7 +161,7 @@ def next_dates(rows: Any, day: date) -> list[tuple[date, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a municipality that begins."""
+    """One step of a municipality that begins; `action` is empty while there is nothing to do yet."""
 
     done: bool
     words: str
@@ -188,5 +188,5 @@ def first_steps(user: Any, day: date) -> list[Step]:
         Step(accepted, _("Дорожная карта принята"), _("Файл Word, Excel, PDF или готовый образец"), _("Загрузить план"),
              reverse("roadmap:upload_plan")),
         Step(accepted and not unsettled, _("Сроки ясны"), _("То, что план оставил без даты, уточняется после принятия"),
-             _("Уточнить сроки"), reverse("roadmap:unsettled_list")),
+             _("Уточнить сроки") if accepted else "", reverse("roadmap:unsettled_list")),
     ]  # fmt: skip

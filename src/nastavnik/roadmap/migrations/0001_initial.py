@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(null=True)),
                 ('awaits_date', models.BooleanField(default=False)),
                 ('own_date', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('planned', 'Ждёт срока'), ('in_progress', 'В работе'), ('done', 'Сделано'), ('not_done', 'Не сделано'), ('not_applicable', 'Не требуется')], default='planned', max_length=16)),
+                ('state', models.CharField(choices=[('planned', 'Не начато'), ('in_progress', 'В работе'), ('done', 'Сделано'), ('not_done', 'Не сделано'), ('not_applicable', 'Не требуется')], default='planned', max_length=16)),
                 ('note', models.TextField(blank=True)),
                 ('reason', models.TextField(blank=True)),
                 ('done_on', models.DateField(null=True)),
