@@ -1,6 +1,6 @@
 """How long planreader takes and how much memory it needs, per format: `python -m benchmarks.planreader`.
 
-A typical plan has 41 measures, a large one 500 (a PDF of that size has too many pages and is left out). `work` is the time
+A typical plan has 41 measures, a large one 2,000 (a PDF of that size has too many pages and is left out). `work` is the time
 inside a process that has everything loaded, `whole` that of the limited child from its start to its end, `peak` the largest
 resident memory of that child.
 """
@@ -75,7 +75,7 @@ def main() -> None:
     """Print one line per format and size."""
     print(f"{'format':14}{'measures':>9}{'KB':>7}{'work, ms':>10}{'whole, ms':>11}{'peak, MB':>10}")
     with tempfile.TemporaryDirectory() as folder:
-        for measures in (41, 500):
+        for measures in (41, 2000):
             for name, make in FORMATS.items():
                 if name.startswith("pdf") and measures > 41:
                     continue
