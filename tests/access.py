@@ -10,6 +10,8 @@ from tests.worlds import PEOPLE, World
 EVERYBODY = frozenset(PEOPLE)
 LAKESIDE_LEADERS = frozenset({"municipal_head", "municipal"})
 LEADERS = LAKESIDE_LEADERS | {"upland"}  # the neighbour leads its own municipality with the same rights
+# Whoever may begin a plan of the own organisation: the department, schools, the region.
+PLANNERS = LEADERS | {"region", "school_head", "school", "school_2", "upland_school"}
 NO_ARGUMENTS: Callable[[World], dict[str, Any]] = lambda world: {}  # noqa: E731
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from nastavnik.roadmap.models import Assignment, Evidence, PlanDraft
-from tests.access import EVERYBODY, LAKESIDE_LEADERS, LEADERS, Row
+from tests.access import EVERYBODY, LAKESIDE_LEADERS, LEADERS, PLANNERS, Row
 from tests.worlds import World, plan_of
 
 READERS = EVERYBODY - {"mentor", "partner", "administrator"}
@@ -97,27 +97,37 @@ def neighbours_line(world: World) -> dict[str, Any]:
 
 
 def led(name: str, kwargs: Any, foreign: Any, method: str = "get") -> Row:
-    """Only those who lead Lakeside; for the neighbour's leader it does not exist."""
-    return Row(f"roadmap:{name}", LAKESIDE_LEADERS, {"upland"}, kwargs, foreign, method=method)
+    """Only those who lead Lakeside's plan; for the neighbours it does not exist."""
+    return Row(f"roadmap:{name}", LAKESIDE_LEADERS, UPLAND, kwargs, foreign, method=method)
+
+
+def drafted(name: str, kwargs: Any, foreign: Any, method: str = "get") -> Row:
+    """Only those who work on Lakeside's draft; for other organisations it does not exist."""
+    return Row(f"roadmap:{name}", LAKESIDE_LEADERS, PLANNERS - LAKESIDE_LEADERS, kwargs, foreign, method=method)
+
+
+def reminded(name: str, method: str = "get") -> Row:
+    """Only the department reminds."""
+    return Row(f"roadmap:{name}", LAKESIDE_LEADERS, {"upland"}, measure, neighbours_measure, method=method)
 
 
 ROWS = [
     Row("roadmap:roadmap_list", READERS),
     Row("roadmap:unsettled_list", READERS),
-    Row("roadmap:upload_plan", LEADERS),
-    Row("roadmap:read_upload", LEADERS, method="post"),
-    Row("roadmap:choose_from_template", LEADERS, query="?year=2027"),
-    Row("roadmap:begin_from_template", LEADERS, method="post"),
-    Row("roadmap:begin_by_hand", LEADERS, method="post"),
-    Row("roadmap:read_phrase", LEADERS, query="?phrase=до+1+декабря"),
-    led("draft_detail", draft, neighbours_draft),
-    led("save_line", line, neighbours_line, "post"),
-    Row("roadmap:decide_line", LAKESIDE_LEADERS, {"upland"}, lambda world: {**line(world), "decision": "out"},
+    Row("roadmap:upload_plan", PLANNERS),
+    Row("roadmap:read_upload", PLANNERS, method="post"),
+    Row("roadmap:choose_from_template", PLANNERS, query="?year=2027"),
+    Row("roadmap:begin_from_template", PLANNERS, method="post"),
+    Row("roadmap:begin_by_hand", PLANNERS, method="post"),
+    Row("roadmap:read_phrase", PLANNERS, query="?phrase=до+1+декабря"),
+    drafted("draft_detail", draft, neighbours_draft),
+    drafted("save_line", line, neighbours_line, "post"),
+    Row("roadmap:decide_line", LAKESIDE_LEADERS, PLANNERS - LAKESIDE_LEADERS, lambda world: {**line(world), "decision": "out"},
         lambda world: {**neighbours_line(world), "decision": "out"}, method="post"),
-    led("leave_undated", draft, neighbours_draft, "post"),
-    led("save_heading", draft, neighbours_draft, "post"),
-    led("discard_draft", draft, neighbours_draft, "post"),
-    led("accept_draft", draft, neighbours_draft, "post"),
+    drafted("leave_undated", draft, neighbours_draft, "post"),
+    drafted("save_heading", draft, neighbours_draft, "post"),
+    drafted("discard_draft", draft, neighbours_draft, "post"),
+    drafted("accept_draft", draft, neighbours_draft, "post"),
     Row("roadmap:roadmap_detail", LAKESIDE, UPLAND, plan, neighbours_plan),
     Row("roadmap:roadmap_print", LAKESIDE, UPLAND, plan, neighbours_plan),
     Row("roadmap:board", LAKESIDE, UPLAND, plan, neighbours_plan),
@@ -136,12 +146,12 @@ ROWS = [
     led("settle_deadline", measure, neighbours_measure, "post"),
     led("ask_form", measure, neighbours_measure),
     led("ask_for_dates", measure, neighbours_measure, "post"),
-    led("remind_form", measure, neighbours_measure),
-    led("remind_schools", measure, neighbours_measure, "post"),
+    reminded("remind_form"),
+    reminded("remind_schools", "post"),
     Row("roadmap:assignment_list", READERS),
     Row("roadmap:assignment_print", READERS),
     Row("roadmap:assignment_export", READERS),
-    Row("roadmap:mark_many", LEADERS, method="post"),
+    Row("roadmap:mark_many", PLANNERS, method="post"),
     Row("roadmap:remind_chosen", LEADERS, method="post"),
     Row("roadmap:assignment_detail", SCHOOL_1, READERS - SCHOOL_1, assignment, neighbours_assignment),
     Row("roadmap:mark_assignment", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, assignment, neighbours_assignment, method="post"),

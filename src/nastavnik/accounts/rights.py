@@ -9,21 +9,27 @@ from nastavnik.organisations.enums import OrganisationKind
 
 READ_ROADMAP = {"roadmap.view_roadmap", "roadmap.view_board", "roadmap.export_assignments"}
 WORK_ROADMAP = {"roadmap.mark_assignment"}
-LEAD_ROADMAP = {"roadmap.lead_roadmap", "roadmap.remind_schools"}
+LEAD_ROADMAP = {"roadmap.lead_roadmap"}
+REMIND = {"roadmap.remind_schools"}
+APPROVE = {"roadmap.approve_roadmap"}
+ENDORSE = {"roadmap.endorse_roadmap", "roadmap.publish_model"}
 READ_ORGANISATIONS = {"organisations.view_organisations"}
 KEEP_OWN_CARD = {"organisations.change_card"}
 KEEP_SCHOOLS = {"organisations.open_schools", "organisations.close_schools", "organisations.import_schools"}
 KEEP_STAFF = {"accounts.view_staff", "accounts.appoint_staff", "accounts.issue_code"}
 READ_HISTORY = {"audit.view_history"}
 
-LEAD = READ_ROADMAP | WORK_ROADMAP | LEAD_ROADMAP | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_STAFF | READ_HISTORY
+LEAD_PLANS = READ_ROADMAP | WORK_ROADMAP | LEAD_ROADMAP
+LEAD = LEAD_PLANS | REMIND | ENDORSE | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_STAFF | READ_HISTORY
 
 RIGHTS: dict[str, frozenset[str]] = {
-    Role.REGIONAL_COORDINATOR: frozenset(READ_ROADMAP | READ_ORGANISATIONS | KEEP_STAFF | READ_HISTORY),
-    Role.MUNICIPAL_HEAD: frozenset(LEAD),
+    Role.REGIONAL_COORDINATOR: frozenset(
+        READ_ROADMAP | LEAD_ROADMAP | APPROVE | ENDORSE | READ_ORGANISATIONS | KEEP_STAFF | READ_HISTORY
+    ),
+    Role.MUNICIPAL_HEAD: frozenset(LEAD | APPROVE),
     Role.MUNICIPAL_COORDINATOR: frozenset(LEAD),
-    Role.SCHOOL_HEAD: frozenset(READ_ROADMAP | WORK_ROADMAP | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_STAFF | READ_HISTORY),
-    Role.SCHOOL_COORDINATOR: frozenset(READ_ROADMAP | WORK_ROADMAP | READ_ORGANISATIONS | KEEP_OWN_CARD),
+    Role.SCHOOL_HEAD: frozenset(LEAD_PLANS | APPROVE | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_STAFF | READ_HISTORY),
+    Role.SCHOOL_COORDINATOR: frozenset(LEAD_PLANS | READ_ORGANISATIONS | KEEP_OWN_CARD),
     Role.DEPUTY_HEAD: frozenset(READ_ROADMAP | WORK_ROADMAP | READ_ORGANISATIONS),
     Role.MENTOR: frozenset(),
     Role.PARTNER_REPRESENTATIVE: frozenset(READ_ORGANISATIONS),

@@ -33,7 +33,7 @@ def assignment_duties(user: Any, today: date) -> Iterator[Duty]:
     which days nobody has named: one query."""
     if not user.may("roadmap.mark_assignment"):
         return
-    leads, unsettled = user.may("roadmap.lead_roadmap"), []
+    leads, unsettled = user.may("roadmap.remind_schools"), []
     for group in open_groups(user, today):
         if leads and group["asks"]:
             unsettled.append(group)

@@ -44,3 +44,19 @@ class RoadmapState(models.TextChoices):
 
     ACTIVE = "active", _("Действует")
     ARCHIVED = "archived", _("В архиве")
+
+
+class Purpose(models.TextChoices):
+    """A plan that its owner carries out, or a model that organisations below receive a copy of and adapt."""
+
+    WORK = "work", _("Рабочая")
+    MODEL = "model", _("Типовая")
+
+
+class Stage(models.TextChoices):
+    """How far the paper of a roadmap has come. A school's approved roadmap still waits for the department."""
+
+    DRAFT = "draft", _("Проект")
+    APPROVED = "approved", _("Утверждена")
+    RETURNED = "returned", _("Возвращена на доработку")
+    ENDORSED = "endorsed", _("Согласована")

@@ -1,5 +1,7 @@
 """Pure rules: which days a deadline makes due, and which organisations a measure falls to."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -85,3 +87,9 @@ def known_party(value: dict[str, Any]) -> Party:
     party = party_from_json(value)
     named = value.get("organisation")
     return NamedParty(party.text, party.role, party.scope, party.name, named) if named is not None else party
+
+
+def line_digest(text: str, deadline: str, parties: Sequence[str], result: str) -> str:
+    """What makes two lines of a plan the same, whatever their numbers and spaces."""
+    words = [" ".join(part.split()) for part in (text, deadline, *parties, result)]
+    return hashlib.sha256(json.dumps(words).encode()).hexdigest()

@@ -124,7 +124,7 @@ def readiness(user: Any, day: date) -> Readiness:
         return Readiness(dates, municipalities=municipalities_of(rows))
     plan = newest_plan(rows)
     if not plan:
-        return Readiness(dates, steps=first_steps(user, day) if user.may("roadmap.lead_roadmap") else [])
+        return Readiness(dates, steps=first_steps(user, day) if user.may("roadmap.remind_schools") else [])
     whole = Tally(*(sum(getattr(tally, part) for tally in plan.values()) for part in ("required", "done", "late")))
     schools = [Place(key[4], key[5], tally) for key, tally in sorted(plan.items()) if key[2] == OrganisationKind.SCHOOL != kind]
     return Readiness(dates, roadmap_id=next(iter(plan))[1], tally=whole, schools=schools)

@@ -17,7 +17,7 @@ from nastavnik.core.text import search_form
 from nastavnik.jobs.actions import enqueue
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.fanout import fan_out_measure
-from nastavnik.roadmap.enums import AssignmentState, RoadmapState
+from nastavnik.roadmap.enums import AssignmentState, RoadmapState, Stage
 from nastavnik.roadmap.models import Measure, ResponsibleParty, Roadmap, Section
 from nastavnik.roadmap.rules import NamedParty
 from planreader.model import Deadline, Party, Plan
@@ -47,7 +47,7 @@ def create_roadmap(
         starts_on=plan.horizon.start if plan.horizon else None, ends_on=plan.horizon.end if plan.horizon else None,
         approved_post=plan.approval.post if plan.approval else "", approved_name=plan.approval.name if plan.approval else "",
         approved_on=plan.approval.date if plan.approval else None, source_name=source_name[:200],
-        source_digest=digest if plan.measures else "",
+        source_digest=digest if plan.measures else "", stage=stage_of_paper(plan),
     )  # fmt: skip
     store_sections(roadmap, plan, template_codes or {})
     trail.record(
@@ -59,6 +59,11 @@ def create_roadmap(
                 result_url=reverse("roadmap:board", kwargs={"pk": roadmap.pk}),
                 roadmap_id=str(roadmap.pk), user_id=str(by.pk) if by else "")  # fmt: skip
     return roadmap
+
+
+def stage_of_paper(plan: Plan) -> Stage:
+    """A paper with a dated stamp was approved before it came here."""
+    return Stage.APPROVED if plan.approval and plan.approval.date else Stage.DRAFT
 
 
 def store_sections(roadmap: Roadmap, plan: Plan, template_codes: dict[int, str]) -> None:
@@ -180,6 +185,8 @@ def remove_measure(measure: Measure, *, reason: str, by: Any) -> None:
 @transaction.atomic
 def archive_roadmap(roadmap: Roadmap, *, reason: str, by: Any) -> None:
     """Put a plan away: its assignments leave the lists of what is due, its history stays readable."""
+    if roadmap.state == RoadmapState.ARCHIVED:
+        raise Refusal(_("Этот план уже в архиве."))
     roadmap.state = RoadmapState.ARCHIVED
     roadmap.save(update_fields=["state"])
     trail.record("roadmap.archived", roadmap, by=by, reason=reason, organisation=roadmap.organisation)

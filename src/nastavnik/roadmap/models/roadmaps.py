@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from nastavnik.accounts.models import User
 from nastavnik.core.models import RegionalModel
 from nastavnik.core.text import search_form
+from nastavnik.documents.models import StoredFile
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation, branch
-from nastavnik.roadmap.enums import RoadmapState
+from nastavnik.roadmap.enums import Purpose, RoadmapState, Stage
 from nastavnik.roadmap.models.deadlines import DeadlineColumns
 from planreader.model import Role, Scope
 
@@ -42,6 +43,9 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
 
 
 class Roadmap(RegionalModel):
+    """`stage` is how far the paper has come, `stage_due_on` by when its next step is due. `model` is the model roadmap that
+    this one is a copy of, `rolled_from` the plan of the year before."""
+
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roadmaps")
     title = models.TextField(_("Название"))
     starts_on = models.DateField(_("Начало"), null=True)
@@ -49,6 +53,15 @@ class Roadmap(RegionalModel):
     approved_post = models.CharField(_("Утвердил: должность"), max_length=300, blank=True)
     approved_name = models.CharField(_("Утвердил: имя"), max_length=160, blank=True)
     approved_on = models.DateField(_("Дата утверждения"), null=True)
+    approved_number = models.CharField(_("Номер приказа"), max_length=60, blank=True)
+    approved_protocol = models.CharField(_("Протокол"), max_length=120, blank=True)
+    approval_scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.DRAFT)
+    stage_due_on = models.DateField(null=True)
+    purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.WORK)
+    model = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
+    published_at = models.DateTimeField(null=True)
+    rolled_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=12, choices=RoadmapState.choices, default=RoadmapState.ACTIVE)
     source_name = models.CharField(max_length=200, blank=True)
     source_digest = models.CharField(max_length=64, blank=True)
@@ -89,13 +102,11 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """Measures of plans that the user may read."""
         return self.filter(plan_reach(user, "roadmap__organisation"))
 
-    def led_by(self, user: Any) -> "MeasureQuerySet":
-        """Measures of plans of the user's own organisation: only these may be changed."""
-        place = user.appointment.organisation_id if user.appointment else None
-        return self.filter(roadmap__organisation_id=place)
-
 
 class Measure(DeadlineColumns, RegionalModel):
+    """`origin` is the line of the model that this one was copied from, `origin_digest` that line as it was last taken over
+    (`rules.line_digest`): a local change is a line whose own digest differs from it."""
+
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="measures")
     section = models.ForeignKey(Section, models.CASCADE, related_name="measures")
     position = models.PositiveIntegerField()
@@ -104,6 +115,8 @@ class Measure(DeadlineColumns, RegionalModel):
     result = models.TextField(_("Результат"), blank=True)
     warnings = models.JSONField(default=list)
     template_code = models.CharField(max_length=40, blank=True)
+    origin = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    origin_digest = models.CharField(max_length=64, blank=True)
     search_text = models.TextField(editable=False)
     version = models.PositiveIntegerField(default=1)
 

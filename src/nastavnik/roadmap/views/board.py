@@ -15,6 +15,7 @@ from nastavnik.roadmap.queries.board import RANK, board_of
 from nastavnik.roadmap.queries.lists import ORDERS, assignment_rows, for_list, is_uuid
 from nastavnik.roadmap.queries.measures import late_places_of, occurrences_of
 from nastavnik.roadmap.views.assignments import panel_context
+from nastavnik.roadmap.views.leading import leads
 
 MOST_EXPORTED = 5000
 
@@ -61,7 +62,7 @@ def measure_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "measure": measure, "page": keyset_page(for_list(rows), ORDERS["due"], request), "query": asked(request),
         "occurrences": occurrences_of(measure, request.user), "late": late,
-        "leads": request.user.may("roadmap.lead_roadmap") and measure.roadmap.organisation_id == own,
+        "leads": leads(request, measure.roadmap),
         "may_remind": request.user.may("roadmap.remind_schools") and any(place.pk != own for place in late),
     }  # fmt: skip
     return render_page(request, "roadmap/measure_detail.html", context, partial="rows")

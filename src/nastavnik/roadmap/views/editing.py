@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from nastavnik.core.access import command, page
@@ -15,7 +15,7 @@ from nastavnik.roadmap.actions.plans import add_measure, change_measure, remove_
 from nastavnik.roadmap.forms.measures import ChangeForm, MeasureForm
 from nastavnik.roadmap.models import Measure, Section
 from nastavnik.roadmap.queries.plans import as_value, horizon_of, partners_of
-from nastavnik.roadmap.views.sections import load_section
+from nastavnik.roadmap.views.leading import load_measure, load_section
 
 LEAD = "roadmap.lead_roadmap"
 
@@ -48,12 +48,6 @@ def save_new_measure(request: HttpRequest, pk: UUID) -> HttpResponse:
     add_measure(section, **form.values, by=request.user)
     messages.success(request, _("Мероприятие добавлено, задания розданы."))
     return go_to(request, "roadmap:roadmap_detail", section.roadmap_id)
-
-
-def load_measure(request: HttpRequest, pk: UUID) -> Measure:
-    """A measure of a plan of the own organisation, or 404."""
-    rows = Measure.objects.led_by(request.user).select_related("section__roadmap__organisation", "roadmap__organisation")
-    return get_object_or_404(rows, pk=pk)
 
 
 def form_of_change(measure: Measure, *input_: Any) -> ChangeForm:

@@ -21,6 +21,7 @@ from nastavnik.roadmap.forms.plans import EmptyPlanForm, TemplateForm, UploadFor
 from nastavnik.roadmap.models import PlanDraft, Roadmap
 from nastavnik.roadmap.queries.plans import paper_of, plan_list
 from nastavnik.roadmap.queries.templates import model_plan, offer_of
+from nastavnik.roadmap.views.leading import leads, load_led
 from planreader import PlanRefused, read_plan_limited
 from planreader.model import Plan
 
@@ -47,8 +48,7 @@ def load(request: HttpRequest, pk: UUID) -> Roadmap:
 def roadmap_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The plan as paper, with what was understood and how far it is."""
     roadmap = load(request, pk)
-    leads = request.user.may(LEAD) and roadmap.organisation_id == request.user.appointment.organisation_id
-    context = {"roadmap": roadmap, "sections": paper_of(roadmap, request.user), "leads": leads}
+    context = {"roadmap": roadmap, "sections": paper_of(roadmap, request.user), "leads": leads(request, roadmap)}
     return render(request, "roadmap/roadmap_detail.html", context)
 
 
@@ -62,7 +62,7 @@ def roadmap_print(request: HttpRequest, pk: UUID) -> HttpResponse:
 @command(LEAD)
 def archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a plan away."""
-    roadmap = get_object_or_404(Roadmap.objects.led_by(request.user).active(), pk=pk)
+    roadmap = load_led(request, pk)
     reason = request.POST.get("reason", "").strip()
     if not reason:
         raise Refusal(_("Напишите, почему план больше не действует."))

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from nastavnik.core.access import command, page
@@ -12,20 +12,15 @@ from nastavnik.core.htmx import go_to
 from nastavnik.roadmap.actions.sections import add_section, rename_section
 from nastavnik.roadmap.forms.plans import SectionForm
 from nastavnik.roadmap.models import Roadmap, Section
+from nastavnik.roadmap.views.leading import load_led, load_section
 
 LEAD = "roadmap.lead_roadmap"
-
-
-def load_section(request: HttpRequest, pk: UUID) -> Section:
-    """A section of a plan of the own organisation, or 404."""
-    place = request.user.appointment.organisation_id
-    return get_object_or_404(Section.objects.select_related("roadmap__organisation"), pk=pk, roadmap__organisation_id=place)
 
 
 @page(LEAD)
 def section_form(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The form of a new section."""
-    return show(request, get_object_or_404(Roadmap.objects.led_by(request.user), pk=pk), SectionForm())
+    return show(request, load_led(request, pk), SectionForm())
 
 
 def show(request: HttpRequest, roadmap: Roadmap, form: SectionForm, section: Section | None = None) -> HttpResponse:
@@ -37,7 +32,7 @@ def show(request: HttpRequest, roadmap: Roadmap, form: SectionForm, section: Sec
 @command(LEAD)
 def save_section(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Append a section."""
-    roadmap, form = get_object_or_404(Roadmap.objects.led_by(request.user), pk=pk), SectionForm(request.POST)
+    roadmap, form = load_led(request, pk), SectionForm(request.POST)
     if not form.is_valid():
         return show(request, roadmap, form)
     section = add_section(roadmap, **form.cleaned_data, by=request.user)

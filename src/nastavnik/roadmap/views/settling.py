@@ -15,7 +15,7 @@ from nastavnik.roadmap.actions.settling import ask_for_dates, question_about, qu
 from nastavnik.roadmap.forms.assignments import RemindForm
 from nastavnik.roadmap.models import Measure
 from nastavnik.roadmap.queries.plans import unsettled_of
-from nastavnik.roadmap.views.editing import load_measure
+from nastavnik.roadmap.views.leading import load_measure
 
 LEAD = "roadmap.lead_roadmap"
 
