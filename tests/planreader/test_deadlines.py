@@ -87,7 +87,7 @@ def spans(draw: st.DrawFn) -> Span:
 
 def deadline_of(found: list[Span]) -> Deadline:
     """The value of one or several spans."""
-    ordered = tuple(sorted(set(found), key=lambda span: (span.end, span.start or span.end)))
+    ordered = tuple(sorted(set(found), key=lambda span: (span.end, span.start or span.end, span.start is not None)))
     kind = DeadlineKind.LIST if len(ordered) > 1 else DeadlineKind.BY if ordered[0].start is None else DeadlineKind.RANGE
     starts = [span.start for span in ordered]
     return Deadline("", kind, min(starts) if all(starts) else None, max(span.end for span in ordered), ordered)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planreader.deadlines.phrase import Extent, Phrase
-from planreader.deadlines.resolving import MOST_OCCURRENCES, is_backwards, spans_in, with_shared_years
+from planreader.deadlines.resolving import MOST_OCCURRENCES, calendar_order, is_backwards, spans_in, with_shared_years
 from planreader.deadlines.rhythm_days import rhythm_spans
 from planreader.deadlines.stretches import Stretch
 from planreader.deadlines.units import TERMS_DIFFER
@@ -79,7 +79,7 @@ def meaning_of_dates(phrase: Phrase, horizon: Span | None) -> Meaning:
     if not all(found):
         return Meaning(DeadlineKind.UNRECOGNISED, notes=(*phrase.notes, trouble(items, found)))
     unique = {span for spans in found for span in spans}
-    spans = tuple(sorted(unique, key=lambda span: (span.end, span.start or span.end))[:MOST_OCCURRENCES])
+    spans = tuple(sorted(unique, key=calendar_order)[:MOST_OCCURRENCES])
     notes = (*phrase.notes, *doubts(items, found))
     if len(items) == 1 and len(spans) > 1:
         return Meaning(DeadlineKind.RECURRING, spans, Recurrence.YEARLY, notes)

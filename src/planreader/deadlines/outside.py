@@ -8,6 +8,8 @@ from planreader.deadlines.lexicon import (
     DAY_KINDS,
     DAY_WORDS,
     EVENT_HEADS,
+    HOLIDAY_SEASONS,
+    HOLIDAYS,
     NEED_WORDS,
     NEEDY,
     OF_WHAT,
@@ -18,7 +20,7 @@ from planreader.deadlines.lexicon import (
     WHOLE,
 )
 from planreader.deadlines.phrase import Extent, Phrase
-from planreader.deadlines.units import comma, dash, small
+from planreader.deadlines.units import any_school_years, comma, dash, small, year
 from planreader.model import DeadlineKind
 
 MOST_NAME_WORDS = 12
@@ -34,7 +36,7 @@ of_what = skip(alt(word(OF_WHAT), quoted, words("в на", "оо оу школе
 of_paper = skip(alt(word(PAPER_WORDS), quoted, seq(dash, like(PAPER_HEADS)), seq(comma, like("(утвержден|установлен)н.*"))))
 of_need = skip(word(f"{NEED_WORDS} {OF_WHAT} {NEEDY}"))
 
-led = alt(words("в на", "течение течении протяжении ходе процессе период рамках"), word("за"))
+led = alt(words("в на", "течение течении теч протяжении ходе процессе период рамках"), word("за"))
 placed = opt(alt(led, word("на в")))
 whole_period = seq(
     alt(
@@ -75,14 +77,23 @@ counted_days = seq(opt(number), drop(many(word(DAY_KINDS), most=2)), word(DAY_WO
 days_long = alt(seq(number, opt(dash), opt(word("х ти")), opt(dash), like("дневн[а-я]+")), like("[а-я]+дневн[а-я]+"))
 interval = seq(
     alt(
-        seq(alt(words("в", "течение течении"), word("за через до"), ahead), counted_days),
+        seq(alt(words("в", "течение течении теч"), word("за через до"), ahead), counted_days),
         seq(word("в"), days_long, word("срок")),
     ),
     skip(word(AFTER_WORDS)),
     opt(any_word),
     of_paper,
 )
-external = seq(alt(by_paper, by_event, interval), build=lambda: EXTERNAL)
+# Every school has its own days of holidays.
+holidays = seq(
+    opt(word("в на во за")),
+    alt(
+        seq(opt(word("период время дни")), opt(word(HOLIDAY_SEASONS)), word(HOLIDAYS)),
+        seq(like("каникулярн[а-я]+"), word("время период дни")),
+    ),
+    opt(drop(alt(any_school_years, year))),
+)
+external = seq(alt(by_paper, by_event, interval, holidays), build=lambda: EXTERNAL)
 
 on_demand = seq(
     alt(

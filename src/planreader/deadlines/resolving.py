@@ -54,6 +54,12 @@ def with_shared_years(stretches: Sequence[Stretch]) -> list[Stretch]:
     return found
 
 
+def calendar_order(span: Span) -> tuple[date, date, bool]:
+    """By the end, then by the start; «до 1 июля» stands before the day itself, so that no two spans are alike."""
+    last = span.end or date.max
+    return last, span.start or last, span.start is not None
+
+
 def spans_in(stretch: Stretch, horizon: Span | None) -> list[Span]:
     """The days: one span when the year is printed, else each that lies in the horizon (none without a horizon). A horizon
     that cuts the only year that fits is enough."""

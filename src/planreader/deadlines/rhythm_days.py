@@ -3,7 +3,7 @@
 from datetime import date
 
 from planreader.deadlines.phrase import Phrase, is_period
-from planreader.deadlines.resolving import MOST_OCCURRENCES, occurrences_of, span_of, spans_in
+from planreader.deadlines.resolving import MOST_OCCURRENCES, calendar_order, occurrences_of, span_of, spans_in
 from planreader.deadlines.stretches import Stretch
 from planreader.model import Recurrence, Span
 
@@ -22,7 +22,7 @@ def rhythm_spans(phrase: Phrase, horizon: Span | None) -> tuple[Span, ...]:
         found = [span for item in days for span in spans_in(item, horizon)]
     else:
         found = [span for period in periods for span in occurrences_of(rhythm, period, day=phrase.day, after=phrase.day_after)]
-    return tuple(sorted(set(found), key=lambda span: (span.end, span.start or span.end))[:MOST_OCCURRENCES])
+    return tuple(sorted(set(found), key=calendar_order)[:MOST_OCCURRENCES])
 
 
 def periods_of(phrase: Phrase, rhythm: Recurrence, horizon: Span) -> list[Span]:
@@ -41,14 +41,14 @@ def within(span: Span, period: Span) -> bool:
 
 
 def yearly(item: Stretch, horizon: Span, *, several: bool) -> list[Span]:
-    """A day or month in every year; with a printed year from that one on («май 2022, далее ежегодно»), if the plan still
-    runs then, else in every year. Several printed years are just these."""
+    """A day or month in every year; with a printed year from that one on («май 2022, далее ежегодно»), even where the plan is
+    over by then. Several printed years are just these."""
     if item.year is None or several:
         return spans_in(item, horizon)
     last = horizon.end or date(item.year, 12, 31)
     years = range(item.year, last.year + 2)
     found = [span for year in years if (span := span_of(item.in_year(item.year).moved(year - item.year))) and before(span, last)]
-    return found or spans_in(item.yearless, horizon)
+    return found or spans_in(item, horizon)
 
 
 def before(span: Span, last: date) -> bool:

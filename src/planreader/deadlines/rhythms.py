@@ -1,10 +1,10 @@
 """Productions of rhythms: «ежемесячно», «1 раз в квартал», «до 5 числа месяца, следующего за отчётным»."""
 
 from planreader.deadlines.combinators import alt, drop, like, mark, one_of, opt, seq, skip, word, words
-from planreader.deadlines.lexicon import COUNTS, EACH, PARTS, RECURRENCES, UNITS, WEEKDAYS, YEAR_WORDS
+from planreader.deadlines.lexicon import COUNTS, EACH, PARTS, RECURRENCES, SINGLE_WEEKDAYS, UNITS, WEEKDAYS, YEAR_WORDS
 from planreader.deadlines.phrase import Phrase
 from planreader.deadlines.stretches import ROUGH
-from planreader.deadlines.units import comma, day_number, days_of_part, ordinal, small
+from planreader.deadlines.units import comma, day_number, days_of_part, last, ordinal, small
 from planreader.model import DeadlineKind, Recurrence
 
 MONTH_UNKNOWN = "Не назван месяц: один раз или каждый месяц?"
@@ -60,10 +60,14 @@ times = alt(
     seq(word("трижды"), build=lambda: 3),
 )
 at_least = alt(seq(opt(word("но")), words("не", "реже менее")), word("минимум"))
-school_or_not = opt(word("учебный календарный учебного календарного"))
+school_or_not = opt(word("учебный календарный учебного календарного учебную учебной"))
 counted = seq(opt(at_least), times, word("в за"), opt(count), school_or_not, one_of(UNITS), build=counted_beat)
 each = seq(opt(word("в")), word(EACH), opt(count), school_or_not, one_of(UNITS), build=every_beat)
 named = seq(one_of(RECURRENCES), build=lambda name: beat(Recurrence(name)))
+of_the_month = seq(opt(word(EACH)), word("месяца"))
+weekday_of_month = seq(
+    opt(word("в во")), drop(alt(ordinal, last)), word(SINGLE_WEEKDAYS), of_the_month, build=lambda: beat(Recurrence.MONTHLY, ROUGH)
+)
 weekday = seq(word("по"), word(WEEKDAYS), build=lambda: beat(Recurrence.WEEKLY))
 of_every_year = seq(word(EACH), word(YEAR_WORDS), build=lambda: beat(Recurrence.YEARLY))
 
@@ -90,5 +94,5 @@ part_of_unit = alt(
     seq(opt(word("в")), part, word(EACH), one_of(UNITS), build=beat_with_part),
     seq(opt(word("в на")), part, one_of({"месяца": "monthly", "четверти": "termly"}), build=beat_with_part),
 )
-rhythm = alt(counted, monthly_day, named, each, of_every_year, weekday, part_of_unit)
+rhythm = alt(counted, monthly_day, named, each, of_every_year, weekday, weekday_of_month, part_of_unit)
 and_on = skip(alt(mark("comma", "semi", "dash"), words("с", "последующим"), word("далее затем потом и а но")))

@@ -82,7 +82,7 @@ following = seq(said(remark), said(separator), alt(seq(single_day, included, bui
 dated = known(seq(chain(item, following, listed), build=lambda items: Phrase(DeadlineKind.RANGE, items)))
 starting = seq(since, build=lambda one: Phrase(DeadlineKind.RANGE, since=one) if one.start else None)
 running_year = seq(
-    said(alt(words("в на", "течение течении протяжении"), word("за на в весь"))),
+    said(alt(words("в на", "течение течении теч протяжении"), word("за на в весь"))),
     said(word("весь всего")),
     opt(word("текущего текущий каждого данного нового")),
     said(word(f"{SCHOOL_WORDS} календарного календарный")),

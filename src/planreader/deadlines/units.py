@@ -139,6 +139,8 @@ school_mark = seq(word(SCHOOL_WORDS + " у"), skip(alt(word(YEAR_WORDS), slash))
 bare_year = kind("year")
 year = seq(bare_year, year_mark, build=int)
 year_behind = seq(opt(comma), year, build=int)
+# «… текущего года» says no more about the year than the plan's period does.
+running_year = seq(word("текущего этого"), opt(word(SCHOOL_WORDS)), word(YEAR_WORDS))
 
 ordinal = token(ordinal_of, ["roman", "number", "ordinal"])
 ordinals = seq(ordinal, opt(seq(dash, ordinal, build=int)), build=numbers)
@@ -182,6 +184,7 @@ unit = known(
         month_in_figures,
         seq(ordinals, word(HALF_WORDS), year_behind, build=calendar_halves),
         seq(yearless, year_behind, build=in_calendar_year),
+        seq(yearless, running_year, build=lambda stretch: stretch),
         yearless,
         seq(any_school_years, build=school_year_of),
         seq(year, build=calendar_year),

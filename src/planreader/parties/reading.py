@@ -7,7 +7,11 @@ from planreader.clean import fold, one_line
 from planreader.model import Party, Role, Scope
 from planreader.parties.lexicon import ALIAS, NAME, RULES, SCHOOLS, Rule
 
-SEPARATOR = re.compile(r"\s*(?:[,;\n]|(?<=\s)(?:совместно с|а также)(?=\s)|(?<=[^\s\d])/(?=[^\s\d])| / )\s*", re.IGNORECASE)
+# «Комитет образования, науки и молодёжной политики» is one office.
+OFFICE_GOES_ON = r"(?!\s*(?:науки|культуры|спорта|физической культуры|молод[её]жной политики|опеки|туризма)\b)"
+SEPARATOR = re.compile(
+    rf"\s*(?:,{OFFICE_GOES_ON}|[;\n]|(?<=\s)(?:совместно с|а также)(?=\s)|(?<=[^\s\d])/(?=[^\s\d])| / )\s*", re.IGNORECASE
+)
 AND = re.compile(r"\s+и\s+", re.IGNORECASE)
 BRACKETS = re.compile(r"\([^()]*\)")
 SCHOOL_NAMED = re.compile(rf"\b{SCHOOLS}\b")
@@ -64,7 +68,8 @@ def join_wrapped(lines: list[str]) -> str:
     """Lines of one cell: a new line separates two parties only where both sides are parties in full."""
     text = ""
     for line in (line for line in lines if line):
-        complete = text and rule_of(text.rsplit(",", 1)[-1].strip()) and begins_party(line)
+        before = rule_of(text.rsplit(",", 1)[-1].strip())
+        complete = before and (begins_party(line) or is_another_office(before, line))
         text = f"{text}, {line}" if complete and not text.endswith((",", ";", "-", "/", "–")) else f"{text} {line}".strip()
     return text
 
@@ -73,6 +78,12 @@ def begins_party(line: str) -> bool:
     """A new party begins with a capital and a role word («Куратор»), or as a list in lower case after a full line."""
     first = line.split(" ", 1)[0].strip(",.")
     return bool(rule_of(first)) and first[:1].isupper() and not SCHOOL_NAMED.fullmatch(fold(first))
+
+
+def is_another_office(before: Rule, line: str) -> bool:
+    """«РЦН» above «МУ ОО»: two offices of different levels, not one name on two lines."""
+    found = rule_of(line)
+    return found is not None and found.firm and before.firm and found.role is not before.role and line[:1].isupper()
 
 
 def split_at_and(piece: str) -> list[str]:
