@@ -6,10 +6,11 @@ from dataclasses import replace
 from planreader.clean import one_line
 from planreader.deadlines import deadline_warnings, read_deadline, read_horizon
 from planreader.deadlines.horizon import length
-from planreader.model import Approval, Deadline, DeadlineKind, Measure, Party, Plan, Role, Scope, Section, Span
+from planreader.model import Deadline, DeadlineKind, Measure, Party, Plan, Role, Scope, Section, Span
 from planreader.oddities import with_doubts
 from planreader.outline import RawMeasure, RawSection
 from planreader.parties import find_aliases, read_parties
+from planreader.stamp import Intro
 
 NOBODY = "Не указан ответственный."
 UNKNOWN_PARTY = "Исполнитель «{text}» не распознан."
@@ -17,14 +18,14 @@ NO_DEADLINE = "Срок не указан."
 NO_HORIZON = "Период плана в документе не назван: укажите его."
 
 
-def assemble(title: str, approval: Approval | None, sections: Sequence[RawSection], *, warnings: Sequence[str] = ()) -> Plan:
+def assemble(intro: Intro, sections: Sequence[RawSection], *, warnings: Sequence[str] = ()) -> Plan:
     """The Plan of the printed words."""
-    horizon = stated_horizon(title, sections)
+    horizon = intro.period or stated_horizon(intro.title, sections)
     aliases = aliases_of(sections)
     read = tuple(section_of(section, horizon, aliases) for section in sections)
     period = horizon or horizon_of_dates(read)
     notes = (*warnings, *(() if period else (NO_HORIZON,)))
-    return with_doubts(Plan(title, period, approval, read, notes))
+    return with_doubts(Plan(intro.title, period, intro.approval, read, notes))
 
 
 def stated_horizon(title: str, sections: Sequence[RawSection]) -> Span | None:

@@ -56,6 +56,7 @@ def body_of(paper: Paper) -> Body:
             staged = staged or columns.stage is not None
             body.notes += [OTHER_COLUMN.format(heading=columns.headings[place]) for place in columns.others]
         assert columns is not None
+        body.notes += block.notes
         lines += lines_of(block.rows[end:], columns)
     body.notes += text_notes(waiting) if columns is not None else []
     body.notes = list(dict.fromkeys(body.notes))

@@ -18,9 +18,11 @@ Row = list[Cell]
 
 @dataclass(slots=True)
 class Table:
-    """Rows of cells, each row as wide as the table: a cell that covers several columns is followed by empty ones."""
+    """Rows of cells, each row as wide as the table: a cell that covers several columns is followed by empty ones. `notes` are
+    doubts about the cells, in words for a person."""
 
     rows: list[Row]
+    notes: list[str] = field(default_factory=list)
 
     @property
     def width(self) -> int:

@@ -27,8 +27,7 @@ def read_plan(path: str | Path) -> Plan:
         body = flattened_body(paper)
     if not any(section.measures for section in body.sections):
         raise PlanRefused(NO_PLAN)
-    title, approval = read_intro(body.intro)
-    return assemble(title, approval, body.sections, warnings=body.notes)
+    return assemble(read_intro(body.intro), body.sections, warnings=body.notes)
 
 
 def read_plan_limited(path: str | Path) -> Plan:

@@ -1,11 +1,12 @@
-"""What stands before the table: the stamp «УТВЕРЖДАЮ» and the title."""
+"""What stands before the table: the stamp «УТВЕРЖДАЮ», the title, and a line that states the period."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from planreader.clean import fold, one_line
 from planreader.deadlines import find_day
-from planreader.model import Approval
+from planreader.model import Approval, Span
 from planreader.parties.lexicon import NAME
 
 APPROVE = re.compile(r"^\W*утвержд(?:аю|ен[аоы]?)\b\W*")
@@ -16,16 +17,37 @@ HEAD = re.compile(
     r"(?:дорожная карта|план(?:-график)?\b|комплекс мер|сетевой график|перечень мероприятий)"
 )
 BLANK = re.compile(r"_{2,}")
+UNDATED = re.compile(r"^\W*(?:\d{2,4}\W*)?(?:г|года?)?\W*$")
+PERIOD = re.compile(r"^\W*период (?:плана|реализации)\W*(?P<start>\d\d\.\d\d\.\d{4})\s*[-–—]\s*(?P<end>\d\d\.\d\d\.\d{4})\W*$")
 MOST_STAMP_LINES = 9
 
 
-def read_intro(lines: Sequence[str]) -> tuple[str, Approval | None]:
-    """Title and approval from the lines before the table."""
-    clean = [one_line(line) for line in lines]
+@dataclass(frozen=True, slots=True)
+class Intro:
+    """`period` only where a line of its own states it; the title may state another way."""
+
+    title: str
+    approval: Approval | None
+    period: Span | None
+
+
+def read_intro(lines: Sequence[str]) -> Intro:
+    """Title, approval and period from the lines before the table."""
+    period, clean = cut_period([one_line(line) for line in lines])
     stamp = next((place for place, line in enumerate(clean) if APPROVE.match(fold(line))), None)
     title = title_start(clean, stamp)
     approval = read_stamp(clean[stamp:title]) if stamp is not None else None
-    return " ".join(line for line in clean[title:] if line), approval
+    return Intro(" ".join(line for line in clean[title:] if line), approval, period)
+
+
+def cut_period(lines: list[str]) -> tuple[Span | None, list[str]]:
+    """«Период плана: 01.09.2026 – 31.08.2027», and the lines without it."""
+    for place, line in enumerate(lines):
+        stated = PERIOD.match(fold(line))
+        start, end = (find_day(stated["start"]), find_day(stated["end"])) if stated else (None, None)
+        if start and end and start <= end:
+            return Span(start, end), [*lines[:place], *lines[place + 1 :]]
+    return None, lines
 
 
 def title_start(lines: list[str], stamp: int | None) -> int:
@@ -65,7 +87,7 @@ def read_stamp(lines: Sequence[str]) -> Approval | None:
     words = [one_line(BLANK.sub(" ", line)) for line in lines[:MOST_STAMP_LINES]]
     words[0] = one_line(words[0][len(APPROVE.match(fold(words[0])).group()) :]) if APPROVE.match(fold(words[0])) else words[0]  # type: ignore[union-attr]
     day = next((found for found in (find_day(line) for line in words) if found), None)
-    kept = [line for line in words if line and not find_day(line) and re.search(r"\w", line)]
+    kept = [line for line in words if line and not find_day(line) and not UNDATED.match(fold(line))]
     name = next((match.group() for match in map(NAME.search, kept) if match), "")
     post = one_line(" ".join(line.replace(name, "") if name else line for line in kept)).strip(" ,;/")
     return Approval(post, one_line(name), day) if post or name else None

@@ -49,12 +49,16 @@ def tabbed(path: Path, rows: Rows, *, intro: Sequence[str] = INTRO, encoding: st
     return path
 
 
-def spaced(path: Path, rows: Rows, *, letters: Sequence[int], intro: Sequence[str] = INTRO) -> Path:
-    """A text whose columns are kept by spaces, as programs print the pages of a PDF."""
+def spaced(
+    path: Path, rows: Rows, *, letters: Sequence[int], intro: Sequence[str] = INTRO, middle: bool = False, parted: bool = False
+) -> Path:
+    """A text whose columns are kept by spaces, as programs print the pages of a PDF; `middle`: cells are centred, `parted`: a
+    blank line stands between the rows."""
     lines = [*intro, ""]
     for row in rows:
-        for line in wrapped_row(row, letters, middle=False):
+        for line in wrapped_row(row, letters, middle=middle):
             lines.append("  ".join(text.ljust(width) for text, width in zip(line, letters, strict=True)).rstrip())
+        lines += [""] * parted
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 

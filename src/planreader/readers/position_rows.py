@@ -5,18 +5,30 @@ from itertools import pairwise
 
 from planreader.numbering import number_key
 from planreader.paper import Cell, Row
+from planreader.readers.centred_rows import Ruler, balanced_rows, blocks_of, doubt_about, is_centred
 from planreader.readers.words import Chunk, Line, Sheet
 
 
-def rows_of(sheet: Sheet, borders: list[float]) -> list[Row]:
-    """Rows of one page."""
+def rows_of(sheet: Sheet, ruler: Ruler) -> tuple[list[Row], list[str]]:
+    """Rows of one page, and doubts about them."""
     if not sheet.lines:
-        return []
-    rows = []
+        return [], []
+    borders = list(ruler.borders)
     gapped = gapped_groups(sheet.lines, borders) if sheet.measured else None
-    for group in ruled_groups(sheet) or gapped or numbered_groups(sheet.lines, borders):
-        rows += split_wide(group, borders)
-    return rows
+    groups = ruled_groups(sheet) or gapped
+    doubts: list[str] = []
+    if groups is None:
+        groups, doubts = unruled_groups(sheet.lines, ruler)
+    return [row for group in groups for row in split_wide(group, borders)], doubts
+
+
+def unruled_groups(lines: list[Line], ruler: Ruler) -> tuple[list[list[Line]], list[str]]:
+    """Rows that only their numbers tell apart, and the doubt where numbers stand in the middle of their rows."""
+    borders = list(ruler.borders)
+    if not is_centred(lines, ruler):
+        return numbered_groups(lines, borders), []
+    found = blocks_of(lines, ruler) or balanced_rows(lines, ruler)
+    return (found, []) if found else (numbered_groups(lines, borders), [doubt_about(lines, ruler)])
 
 
 def ruled_groups(sheet: Sheet) -> list[list[Line]] | None:

@@ -13,7 +13,8 @@ from itertools import pairwise
 from planreader.clean import one_line
 from planreader.columns import columns_of, known
 from planreader.numbering import is_page_number, number_key
-from planreader.paper import Row, Table, plain_row
+from planreader.paper import Table, plain_row
+from planreader.readers.centred_rows import Ruler, begins
 from planreader.readers.position_rows import rows_of
 from planreader.readers.words import Chunk, Line, Sheet, Word
 
@@ -49,11 +50,14 @@ def tables_by_position(sheets: Sequence[Sheet]) -> list[list[str] | Table] | Non
     chunks = [chunk for body in bodies for line in body.lines for chunk in line.chunks]
     borders = borders_of(header, chunks)
     edges = edges_of(borders, chunks)
-    rows: list[Row] = [plain_row(list(header.texts))]
+    table = Table([plain_row(list(header.texts))])
+    ruler = Ruler(borders, measure=min(columns_of(list(header.texts)).measures, default=1))
     for body in bodies:
         lines = [Line(line.top, line.bottom, list(at_edges(line, edges))) for line in body.lines]
-        rows += rows_of(replace(body, lines=lines), borders)
-    return [before, Table(rows)]
+        rows, doubts = rows_of(replace(body, lines=lines), ruler)
+        table.rows += rows
+        table.notes += doubts
+    return [before, table]
 
 
 def without_header(lines: list[Line], printed: list[str]) -> Iterator[Line]:
@@ -78,8 +82,21 @@ def find_positioned_header(sheets: Sequence[Sheet]) -> Header | None:
         near = [header_at(sheets[page].lines, later) for _, later in starts[place : place + HEADER_LINES] if later >= start]
         # A line of the title above the header would only add words to it: the last start with the most columns is right.
         best = max((found for found in near if found), key=lambda found: (roles_of(found[2]), -len(" ".join(found[2]))))
-        return Header(page, start + near.index(best), *best)
+        return without_first_row(Header(page, start + near.index(best), *best), sheets[page].lines)
     return None
+
+
+def without_first_row(header: Header, lines: list[Line]) -> Header:
+    """The header without lines of the first row: where the cells are centred, they stand above its number and seem to add
+    words to the headings. The rest of a sentence beside the number tells them."""
+    while header.end < len(lines) and header.end - header.start > 1:
+        spans, texts = stacked(lines[header.start : header.end - 1])
+        borders = borders_of(header, [chunk for line in lines[header.end :] for chunk in line.chunks])
+        ruler = Ruler(borders, measure=min(columns_of(list(header.texts)).measures, default=1))
+        if len(spans) != len(header.spans) or not ruler.goes_on(lines[header.end]) or not begins(ruler.text(lines[header.end - 1])):
+            break
+        header = replace(header, end=header.end - 1, spans=spans, texts=texts)
+    return header
 
 
 def header_at(lines: list[Line], start: int) -> tuple[int, tuple[tuple[float, float], ...], tuple[str, ...]] | None:
