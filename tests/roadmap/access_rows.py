@@ -1,5 +1,6 @@
 """Who may open what in the roadmap."""
 
+from collections.abc import Callable
 from typing import Any
 
 from nastavnik.roadmap.models import Assignment, Evidence, PlanDraft
@@ -21,6 +22,11 @@ def plan(world: World) -> dict[str, Any]:
 def neighbours_plan(world: World) -> dict[str, Any]:
     """The neighbour's plan."""
     return {"pk": world.upland_roadmap.pk}
+
+
+def paper_of(named: Callable[[World], dict[str, Any]], kind: str) -> Callable[[World], dict[str, Any]]:
+    """A plan as a file."""
+    return lambda world: {**named(world), "kind": kind}
 
 
 def section(world: World) -> dict[str, Any]:
@@ -130,6 +136,10 @@ ROWS = [
     drafted("accept_draft", draft, neighbours_draft, "post"),
     Row("roadmap:roadmap_detail", LAKESIDE, UPLAND, plan, neighbours_plan),
     Row("roadmap:roadmap_print", LAKESIDE, UPLAND, plan, neighbours_plan),
+    *(
+        Row("roadmap:roadmap_paper", LAKESIDE, UPLAND, paper_of(plan, kind), paper_of(neighbours_plan, kind), label=kind)
+        for kind in ("docx", "pdf", "xlsx")
+    ),
     Row("roadmap:board", LAKESIDE, UPLAND, plan, neighbours_plan),
     Row("roadmap:board_export", LAKESIDE, UPLAND, plan, neighbours_plan),
     led("archive_roadmap", plan, neighbours_plan, "post"),

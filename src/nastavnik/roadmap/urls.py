@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.roadmap.views import assignments, board, drafts, editing, evidence, plans, reminders, sections, settling
+from nastavnik.roadmap.views import assignments, board, drafts, editing, evidence, papers, plans, reminders, sections, settling
 
 app_name = "roadmap"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("draft/<uuid:pk>/accept/", drafts.accept, name="accept_draft"),
     path("<uuid:pk>/", plans.roadmap_detail, name="roadmap_detail"),
     path("<uuid:pk>/print/", plans.roadmap_print, name="roadmap_print"),
+    path("<uuid:pk>/paper/<slug:kind>/", papers.roadmap_paper, name="roadmap_paper"),
     path("<uuid:pk>/archive/", plans.archive, name="archive_roadmap"),
     path("<uuid:pk>/board/", board.board, name="board"),
     path("<uuid:pk>/board/export/", board.board_export, name="board_export"),

@@ -98,7 +98,7 @@ def horizon_of(roadmap: Roadmap) -> Span | None:
 def as_value(measure: Measure) -> PlanMeasure:
     """A stored measure as the value that forms show."""
     parties = []
-    for one in measure.parties.order_by("position"):
+    for one in sorted(measure.parties.all(), key=lambda party: party.position):
         party = Party(one.text, Role(one.role), Scope(one.scope), one.name or None)
         named = NamedParty(party.text, party.role, party.scope, party.name, one.organisation_id)
         parties.append(named if one.organisation_id else party)

@@ -17,7 +17,7 @@ from nastavnik.core.htmx import asked, go_to, render_page
 from nastavnik.core.paging import keyset_page
 from nastavnik.roadmap.actions.assignments import mark_assignment, name_own_date
 from nastavnik.roadmap.enums import ShownState
-from nastavnik.roadmap.exports import export_assignments
+from nastavnik.roadmap.exports.tables import export_assignments
 from nastavnik.roadmap.forms.assignments import DateForm, LinkForm, MarkForm
 from nastavnik.roadmap.marking import marks_for_other, may_mark, may_remind
 from nastavnik.roadmap.models import Assignment, Roadmap, Section

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from nastavnik.core.access import page
 from nastavnik.core.htmx import asked, is_fragment, render_page
 from nastavnik.core.paging import keyset_page
-from nastavnik.roadmap.exports import export_board
+from nastavnik.roadmap.exports.tables import export_board
 from nastavnik.roadmap.models import Measure, Roadmap
 from nastavnik.roadmap.queries.board import RANK, board_of
 from nastavnik.roadmap.queries.lists import ORDERS, assignment_rows, for_list, is_uuid

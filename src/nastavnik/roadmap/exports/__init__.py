@@ -1,0 +1,1 @@
+"""What leaves the roadmap as files: tables of assignments, the plan as an official paper."""
