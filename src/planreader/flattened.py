@@ -4,22 +4,36 @@ A number that may follow the one before begins a section or a measure. The words
 phrase begins that is followed by responsible parties and nothing else (or the other way round, as the header says).
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planreader.clean import fold, one_line
-from planreader.columns import DEADLINE, MEASURE, NUMBER, PARTY, RESULT
-from planreader.deadlines import deadline_prefix
-from planreader.numbering import cut_number, follows, is_page_number, number_key
+from planreader.columns import (
+    DEADLINE,
+    END,
+    MEASURE,
+    MUNICIPAL_SIDE,
+    NUMBER,
+    PARTY,
+    REMARK,
+    RESULT,
+    SCHOOL_SIDE,
+    STAGE,
+    START,
+)  # fmt: skip
+from planreader.deadlines import deadline_prefix, scan_deadlines
+from planreader.flat_items import Item, Moved, begins_measure, items_of
+from planreader.numbering import cut_number
 from planreader.outline import RawMeasure, RawSection
-from planreader.parties import party_prefix
+from planreader.parties import party_prefix, scan_parties
 from planreader.parties.lexicon import NAME
+from planreader.rows import ROMAN_NUMBER
 
 HEADER_WITHIN, HEADER_LINES, LONGEST_HEADER = 200, 14, 200  # lines from the top, lines, letters
 MOST_WORDS = 1500  # a measure; longer ones are no measures, and every place in them is tried
-WRAPPED = re.compile(r"[^\W\d_]-$")
 RAN_TOGETHER = "Столбцы в файле слились, срок и исполнители определены приблизительно."
+HEADING_WORDS = (NUMBER, STAGE, MEASURE, DEADLINE, START, END, PARTY, RESULT, REMARK, MUNICIPAL_SIDE, SCHOOL_SIDE)
+MIXED = "Номер стоял посередине строки таблицы, слова её столбцов могли перемешаться: проверьте текст, срок и исполнителей."
 NOT_CUT = "Столбцы в файле слились: срок и исполнителей отделить не удалось."
 
 
@@ -33,35 +47,31 @@ class Header:
     has_result: bool
 
 
-@dataclass(slots=True)
-class Item:
-    """A number and the words behind it."""
-
-    number: str
-    words: list[str]
-
-    @property
-    def key(self) -> tuple[int, ...]:
-        """The number as a key."""
-        return number_key(self.number)
-
-
-def flattened_sections(lines: Sequence[str]) -> tuple[int, list[RawSection]]:
-    """Where the header begins, and the sections; no sections when the lines hold no plan."""
+def flattened_sections(lines: Sequence[str]) -> tuple[int, list[RawSection], list[str]]:
+    """Where the header begins, the sections, and doubts in words; no sections when the lines hold no plan."""
     header = find_flat_header(lines)
     if header is None:
-        return 0, []
-    items = items_of(lines[header.end :])
+        return 0, [], []
+    items, notes = items_of(lines[header.end :])
     sections: list[RawSection] = []
     for place, item in enumerate(items):
         following = items[place + 1].key if place + 1 < len(items) else ()
-        if len(item.key) == 1 and len(following) > 1 and following[:1] == item.key:
-            sections.append(RawSection(item.number, " ".join(item.words)))
+        if item.heading or (len(item.key) == 1 and len(following) > 1 and following[:1] == item.key):
+            sections.append(section_of(item))
             continue
         if not sections:
             sections.append(RawSection("", ""))
         sections[-1].measures.append(cut_item(item, header))
-    return header.start, sections
+    return header.start, sections, notes
+
+
+def section_of(item: Item) -> RawSection:
+    """A section; a term that ends its title is its own."""
+    words = item.words
+    for place in range(1, len(words)):
+        if words[place][:1].isupper() and deadline_prefix(words[place:]) == len(words) - place:
+            return RawSection(item.number, " ".join(words[:place]), " ".join(words[place:]))
+    return RawSection(item.number, " ".join(words))
 
 
 def find_flat_header(lines: Sequence[str]) -> Header | None:
@@ -84,10 +94,12 @@ def header_end(lines: Sequence[str], start: int, end: int) -> int:
     """Further headings below: short lines until the column numbers or the first item."""
     for place in range(end, min(end + HEADER_LINES, len(lines))):
         text = one_line(lines[place])
-        if cut_number(text)[0]:
+        if cut_number(text)[0] or ROMAN_NUMBER.match(text):
             return place if len(" ".join(lines[start:place])) <= LONGEST_HEADER else end
         if not text or len(text) > LONGEST_HEADER // 3:
             return end
+        if begins_measure(text) and not any(pattern.search(fold(text)) for pattern in HEADING_WORDS):
+            return place  # where the cells are centred, the first row begins above its number
     return end
 
 
@@ -102,45 +114,6 @@ def skip_column_numbers(lines: Sequence[str], place: int) -> int:
     return place
 
 
-def items_of(lines: Sequence[str]) -> list[Item]:
-    """Numbered items; a number that cannot follow the one before is part of the text (a year, a date)."""
-    texts = [one_line(line) for line in lines]
-    heads = section_lines(texts)
-    items: list[Item] = []
-    for place, text in enumerate(texts):
-        number, rest = cut_number(text)
-        key = number_key(number) if number else ()
-        begins = key and follows(key, items[-1].key if items else ()) and (heads is None or len(key) > 1 or place in heads)
-        if begins:
-            items.append(Item(number, rest.split()))
-        elif items and text and not is_page_number(text):
-            add_words(items[-1].words, text.split())
-    return items
-
-
-def section_lines(texts: Sequence[str]) -> set[int] | None:
-    """In a plan with numbers of two levels: the lines that «2.» heads because «2.1» comes next; a wrapped line may begin
-    with a number too («5 классов»). None for a plan with numbers of one level."""
-    numbers = [(place, cut_number(text)[0]) for place, text in enumerate(texts)]
-    keyed = [(place, number, number_key(number)) for place, number in numbers if number]
-    if not any(len(key) > 1 for _, _, key in keyed):
-        return None
-    heads = []
-    for order, (place, number, key) in enumerate(keyed):
-        following = next((after for _, _, after in keyed[order + 1 :] if len(after) > 1), ())
-        if len(key) == 1 and following[:1] == key:
-            heads.append((place, number))
-    dotted = any(number.endswith(".") for _, number in heads)
-    return {place for place, number in heads if number.endswith(".") or not dotted}
-
-
-def add_words(words: list[str], more: list[str]) -> None:
-    """Words of the next line; a word wrapped at its hyphen is whole again."""
-    if words and WRAPPED.search(words[-1]) and more[0][:1].islower():
-        words[-1] += more.pop(0)
-    words.extend(more)
-
-
 def cut_item(item: Item, header: Header) -> RawMeasure:
     """Measure, deadline and parties of one item."""
     if len(item.words) > MOST_WORDS:
@@ -148,8 +121,17 @@ def cut_item(item: Item, header: Header) -> RawMeasure:
     exact = exact_cut(item.words, header)
     if exact is not None:
         text, deadline, parties, result = exact
-        return RawMeasure(item.number, text, deadline, [(parties, None)] if parties else [], result)
-    return rough_cut(item)
+        measure = RawMeasure(item.number, text, deadline, [(parties, None)] if parties else [], result)
+    else:
+        measure = rough_cut(item)
+    mixed = item.moved is Moved.MIXED or (item.moved is Moved.WHOLE and (exact is None or has_parties(measure.text)))
+    measure.warnings = [*item.warnings, *([MIXED] if mixed else []), *measure.warnings]
+    return measure
+
+
+def has_parties(text: str) -> bool:
+    """Does a cell of responsible people begin inside a text?"""
+    return any(found.start and found.text[:1].isupper() for found in scan_parties(text))
 
 
 def exact_cut(words: list[str], header: Header) -> tuple[str, str, str, str] | None:
@@ -194,9 +176,12 @@ def is_end_of_text(words: list[str], place: int) -> bool:
 def rough_cut(item: Item) -> RawMeasure:
     """Without an exact cut: the last deadline phrase divides the words; only parties or only a deadline may stand there."""
     words = item.words
-    for place in range(1, len(words)):
+    # A cell begins with a capital more often than not.
+    for place in sorted(range(1, len(words)), key=lambda place: not words[place][:1].isupper()):
         if party_prefix(words[place:]) == len(words) - place:
-            return RawMeasure(item.number, " ".join(words[:place]), "", [(" ".join(words[place:]), None)])
+            text = " ".join(words[:place])
+            warnings = [RAN_TOGETHER] if scan_deadlines(text) else []
+            return RawMeasure(item.number, text, "", [(" ".join(words[place:]), None)], warnings=warnings)
         if deadline_prefix(words[place:]) == len(words) - place:
             return RawMeasure(item.number, " ".join(words[:place]), " ".join(words[place:]))
     for place in reversed(range(1, len(words))):

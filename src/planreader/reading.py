@@ -55,5 +55,5 @@ def read_paper(file: Path, kind: FileKind) -> Paper:
 
 def flattened_body(paper: Paper) -> Body:
     """The plan in running lines."""
-    start, sections = flattened_sections(paper.running)
-    return Body(paper.running[:start], sections)
+    start, sections, notes = flattened_sections(paper.running)
+    return Body(paper.running[:start], sections, notes)

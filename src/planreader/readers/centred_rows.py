@@ -1,22 +1,14 @@
-"""Rows whose cells are centred: the number stands beside a middle line, and the lines above it belong to the same row.
-
-Where blank lines part the rows, they decide. Else the number itself does: in a centred cell as many lines stand above it as
-below, give or take one. When several divisions are possible, none is taken and the doubt is told.
-"""
+"""Rows of centred cells in a paper whose words have places: blank lines part them, else the balance of their lines."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from planreader.centred import balanced_starts, begins, doubt_about
 from planreader.numbering import number_key
 from planreader.readers.words import Line
 
 BLANK_BETWEEN = 1.5  # of the height of a line
-CENTRED = (
-    "Номера стоят посередине строк таблицы, где начинается каждая строка, понять не удалось. "
-    "Проверьте текст, сроки и исполнителей мероприятий {numbers}."
-)
-MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +48,6 @@ class Ruler:
         """Can a row begin with this line: a sentence, or only another cell's text?"""
         text = self.text(line)
         return begins(text) if text else not line.text[:1].islower()
-
-
-def begins(text: str) -> bool:
-    """Does a sentence begin here?"""
-    return text.lstrip('«"')[:1].isupper()
 
 
 def is_centred(lines: Sequence[Line], ruler: Ruler) -> bool:
@@ -104,34 +91,11 @@ def blocks_of(lines: Sequence[Line], ruler: Ruler) -> list[list[Line]] | None:
 
 
 def balanced_rows(lines: Sequence[Line], ruler: Ruler) -> list[list[Line]] | None:
-    """Rows with as many lines above the number as below; None unless there is exactly one such division. A line more stands
-    always below or always above, as the program that printed the paper rounds."""
-    found = {tuple(starts) for extra in (1, -1) for starts in divisions(lines, ruler, extra)}
-    if len(found) != 1:
-        return None
-    starts = [*found.pop(), len(lines)]
-    return [list(lines[start:end]) for start, end in pairwise(starts)]
+    """Rows with as many lines above the number as below."""
+    found = balanced_starts([bool(ruler.number(line)) for line in lines], [ruler.may_begin(line) for line in lines])
+    return [list(lines[start:end]) for start, end in pairwise([*found, len(lines)])] if found else None
 
 
-def divisions(lines: Sequence[Line], ruler: Ruler, extra: int) -> list[list[int]]:
-    """At most two lists of first lines of rows that are balanced, each with `extra` lines more below at most."""
-    numbered = [place for place, line in enumerate(lines) if ruler.number(line)]
-    ways: dict[int, list[list[int]]] = {0: [[0]]}  # where the next row begins > how one may get there
-    for place in numbered:
-        following: dict[int, list[list[int]]] = {}
-        for start, paths in ways.items():
-            above = place - start
-            if above < 0 or not ruler.may_begin(lines[start]):
-                continue
-            for below in {above, above + extra}:
-                end = place + 1 + below
-                if below >= 0 and end <= len(lines):
-                    following.setdefault(end, []).extend([*path, end] for path in paths)
-        ways = {end: paths[:2] for end, paths in following.items()}
-    return [path[:-1] for path in ways.get(len(lines), [])]
-
-
-def doubt_about(lines: Sequence[Line], ruler: Ruler) -> str:
+def doubt_about_rows(lines: Sequence[Line], ruler: Ruler) -> str:
     """The warning for rows that could not be told apart."""
-    numbers = [number.rstrip(".") for line in lines if (number := ruler.number(line))]
-    return CENTRED.format(numbers=", ".join(numbers[:MOST_NAMED]) + ("…" if len(numbers) > MOST_NAMED else ""))
+    return doubt_about([number for line in lines if (number := ruler.number(line))])

@@ -5,8 +5,10 @@ from itertools import pairwise
 
 from planreader.numbering import number_key
 from planreader.paper import Cell, Row
-from planreader.readers.centred_rows import Ruler, balanced_rows, blocks_of, doubt_about, is_centred
+from planreader.readers.centred_rows import Ruler, balanced_rows, blocks_of, doubt_about_rows, is_centred
 from planreader.readers.words import Chunk, Line, Sheet
+
+LEAST_PARTED = 3  # rows between blank lines that need no other sign
 
 
 def rows_of(sheet: Sheet, ruler: Ruler) -> tuple[list[Row], list[str]]:
@@ -25,10 +27,13 @@ def rows_of(sheet: Sheet, ruler: Ruler) -> tuple[list[Row], list[str]]:
 def unruled_groups(lines: list[Line], ruler: Ruler) -> tuple[list[list[Line]], list[str]]:
     """Rows that only their numbers tell apart, and the doubt where numbers stand in the middle of their rows."""
     borders = list(ruler.borders)
+    parted = blocks_of(lines, ruler)
+    if parted and len(parted) >= LEAST_PARTED and all(any(map(ruler.number, block)) for block in parted):
+        return parted, []
     if not is_centred(lines, ruler):
         return numbered_groups(lines, borders), []
-    found = blocks_of(lines, ruler) or balanced_rows(lines, ruler)
-    return (found, []) if found else (numbered_groups(lines, borders), [doubt_about(lines, ruler)])
+    found = parted or balanced_rows(lines, ruler)
+    return (found, []) if found else (numbered_groups(lines, borders), [doubt_about_rows(lines, ruler)])
 
 
 def ruled_groups(sheet: Sheet) -> list[list[Line]] | None:

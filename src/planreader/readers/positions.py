@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from planreader.centred import begins
 from planreader.clean import one_line
 from planreader.columns import columns_of, known
 from planreader.numbering import is_page_number, number_key
 from planreader.paper import Table, plain_row
-from planreader.readers.centred_rows import Ruler, begins
+from planreader.readers.centred_rows import Ruler
 from planreader.readers.position_rows import rows_of
 from planreader.readers.words import Chunk, Line, Sheet, Word
 
