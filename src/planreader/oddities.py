@@ -1,10 +1,11 @@
 """Doubts that only the whole plan shows: numbers, repetitions, sentences that go on. Each is told in words, none is an error."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from planreader.clean import CYRILLIC, LOOK_ALIKES, WORD, fold
-from planreader.model import Measure, Plan, Section
+from planreader.model import DeadlineKind, Measure, Plan, Section
 from planreader.numbering import number_key
 
 GAP = "Перед номером {number} пропущен номер."
@@ -17,6 +18,11 @@ NUMBER_AT_END = "Номер {number} напечатан после текста,
 LATIN = "В слове «{word}» латинские буквы вместо русских."
 NO_NUMBERS = "В плане нет номеров мероприятий, взят порядок строк."
 MIXED_DOTS = "Номера записаны по-разному, с точкой и без неё ({numbers})."
+TOO_EARLY = "Пары формируются раньше, чем готова база (номер {number})."
+TOO_EARLY_UNNUMBERED = "Пары формируются раньше, чем готова база."
+MAKING = r"\b(?:формировани|создани|составлени|наполнени|закреплени|подбор|организаци)\w* (?:\S+ ){0,4}?"
+BASE = re.compile(MAKING + r"(?:баз|банк|реестр)\w* (?:данных )?(?:об? )?(?:\w+ )?(?:наставник|наставляем|участник)")
+PAIRS = re.compile(MAKING + r"(?:пары|пар|групп|группы|тандем\w*)\b(?! по )")
 WEIGHTLESS = frozenset("данных уровне целевой модели реализации внедрения внедрению году".split())
 POINT = re.compile(r"(?:^|[:;.]\s)[-–—•]\s?(?=\S)")
 TRAILING_NUMBER = re.compile(r"\s(\d{1,2}(?:\.\d{1,2})+\.?)$")
@@ -35,11 +41,29 @@ class Seen:
 def with_doubts(plan: Plan) -> Plan:
     """The plan with its oddities told: on the measure where there is one, else on the plan."""
     seen = Seen()
-    sections = tuple(section_with_doubts(section, seen) for section in plan.sections)
+    bases = [measure for measure in plan.measures if BASE.search(fold(measure.text)) and is_once(measure)]
+    sections = tuple(section_with_doubts(section, seen, bases) for section in plan.sections)
     return replace(plan, sections=sections, warnings=(*plan.warnings, *notes_on_numbers(plan)))
 
 
-def section_with_doubts(section: Section, seen: Seen) -> Section:
+def is_once(measure: Measure) -> bool:
+    """Has it a last day, and only one?"""
+    return measure.deadline.kind in (DeadlineKind.BY, DeadlineKind.RANGE) and measure.deadline.end is not None
+
+
+def order_notes(measure: Measure, bases: Sequence[Measure]) -> list[str]:
+    """Pairs are made of the people in the base: their term ends before the base is ready."""
+    end = measure.deadline.end
+    if not PAIRS.search(fold(measure.text)) or not is_once(measure) or end is None:
+        return []
+    later = next((base for base in bases if base.deadline.end and base.deadline.end > end), None)
+    if later is None:
+        return []
+    number = later.number.rstrip(".")
+    return [TOO_EARLY.format(number=number) if number else TOO_EARLY_UNNUMBERED]
+
+
+def section_with_doubts(section: Section, seen: Seen, bases: Sequence[Measure]) -> Section:
     """A section whose measures have their doubts."""
     before: tuple[int, ...] = ()
     # One-level numbers that count anew in each section repeat nothing.
@@ -47,7 +71,7 @@ def section_with_doubts(section: Section, seen: Seen) -> Section:
     measures = []
     for measure in section.measures:
         key = number_key(measure.number)
-        notes = [*number_notes(measure, key, before, seen), *text_notes(measure, section, seen)]
+        notes = [*number_notes(measure, key, before, seen), *text_notes(measure, section, seen), *order_notes(measure, bases)]
         before = key or before
         measures.append(replace(measure, warnings=(*measure.warnings, *notes)))
     return replace(section, measures=tuple(measures))

@@ -16,6 +16,7 @@ HEAD = re.compile(
     r"^\W*(?:(?:муниципальн|региональн|комплексн|сводн|примерн|единый|годов)\w* )?\W*"
     r"(?:дорожная карта|план(?:-график)?\b|комплекс мер|сетевой график|перечень мероприятий)"
 )
+SIGNATURE = re.compile(r"электронн\w* (?:цифров\w* )?подпис|^(?:сертификат|владелец|действител\w*)\b")
 BLANK = re.compile(r"_{2,}")
 UNDATED = re.compile(r"^\W*(?:\d{2,4}\W*)?(?:г|года?)?\W*$")
 PERIOD = re.compile(r"^\W*период (?:плана|реализации)\W*(?P<start>\d\d\.\d\d\.\d{4})\s*[-–—]\s*(?P<end>\d\d\.\d\d\.\d{4})\W*$")
@@ -84,7 +85,7 @@ def begins_title(line: str) -> bool:
 
 def read_stamp(lines: Sequence[str]) -> Approval | None:
     """Post, name and date of the stamp; blanks for signatures are left out."""
-    words = [one_line(BLANK.sub(" ", line)) for line in lines[:MOST_STAMP_LINES]]
+    words = [one_line(BLANK.sub(" ", line)) for line in lines[:MOST_STAMP_LINES] if not SIGNATURE.search(fold(line))]
     words[0] = one_line(words[0][len(APPROVE.match(fold(words[0])).group()) :]) if APPROVE.match(fold(words[0])) else words[0]  # type: ignore[union-attr]
     day = next((found for found in (find_day(line) for line in words) if found), None)
     kept = [line for line in words if line and not find_day(line) and not UNDATED.match(fold(line))]

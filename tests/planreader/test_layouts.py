@@ -211,6 +211,32 @@ def test_oddities_are_told_in_words(tmp_path: Path) -> None:
     assert plan.warnings == ("Номера записаны по-разному, с точкой и без неё (1.1).",)
 
 
+@pytest.mark.parametrize(
+    ("base", "pairs", "warnings"),
+    [
+        ("Декабрь 2026", "Октябрь 2026", ("Пары формируются раньше, чем готова база (номер 1.1).",)),
+        ("до 01.10.2026", "Октябрь 2026", ()), ("постоянно", "Октябрь 2026", ()), ("Октябрь 2026", "Октябрь 2026", ()),
+    ],
+)  # fmt: skip
+def test_pairs_before_the_base_is_ready(tmp_path: Path, base: str, pairs: str, warnings: tuple[str, ...]) -> None:
+    rows = [
+        PLAIN[0], ["1.", "Базы", "", ""], ["1.1.", "Формирование базы данных о наставниках", base, "Куратор"],
+        ["2.", "Пары", "", ""], ["2.1.", "Формирование наставнических пар и групп", pairs, "Куратор"],
+    ]  # fmt: skip
+    assert read_plan(papers.word(tmp_path / "plan.docx", rows)).measures[1].warnings == warnings
+
+
+def test_a_signature_block_is_no_part_of_the_stamp(tmp_path: Path) -> None:
+    intro = [
+        "СОГЛАСОВАНО", "Протокол педагогического совета № 3", "УТВЕРЖДЕНО", "приказом отдела образования",
+        "от 05.09.2026 № 42-ОД", "Документ подписан электронной подписью", "Сертификат: 00АА11", "Действителен с 01.02.2026",
+        "Дорожная карта внедрения целевой модели наставничества", "на 2026/2027 учебный год",
+    ]  # fmt: skip
+    approval = read_plan(papers.word(tmp_path / "plan.docx", PLAIN, intro=intro)).approval
+    assert approval is not None
+    assert (approval.post, approval.name, approval.date) == ("приказом отдела образования", "", date(2026, 9, 5))
+
+
 def test_a_row_that_a_page_break_cut(tmp_path: Path) -> None:
     rows = [
         PLAIN[0],
