@@ -7,7 +7,7 @@ from enum import Enum
 
 from planreader.centred import balanced_starts, begins, doubt_about
 from planreader.clean import one_line
-from planreader.deadlines import deadline_prefix
+from planreader.deadlines import deadline_prefix, scan_deadlines
 from planreader.numbering import cut_number, follows, is_page_number, number_key
 from planreader.parties import party_prefix
 from planreader.rows import ROMAN_NUMBER
@@ -149,7 +149,8 @@ def is_centred(lines: Sequence[FlatLine]) -> bool:
                 return True
             begun = False
         else:
-            begun = begun or begins_measure(line.text)
+            # A term would end the row above: that number has its row's first line beside it.
+            begun = (begun or begins_measure(line.text)) and not scan_deadlines(line.text)
     return False
 
 

@@ -66,6 +66,13 @@ def test_lines_above_a_number_belong_to_its_row(tmp_path: Path, between: list[st
     assert plan.warnings == ()
 
 
+def test_a_heading_over_the_whole_width_parts_centred_rows(tmp_path: Path) -> None:
+    heading = "Раздел 1. Подготовка условий для внедрения целевой модели наставничества в школах района"
+    plan = plan_of(tmp_path, [*TITLE, *HEADER, heading, *ORDER, *RULES, *TRAINING])
+    assert [(one.title, len(one.measures)) for one in plan.sections] == [(heading, 3)]
+    assert cells(plan) == READ
+
+
 def test_rows_that_nothing_tells_apart_are_told(tmp_path: Path) -> None:
     """Without the middle line of the first row as many lines above as below no longer say where it ends."""
     unclear = [*ORDER, "       Приказы школ", "       Списки наставников"]

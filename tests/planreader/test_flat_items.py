@@ -69,6 +69,15 @@ def test_rows_that_nothing_tells_apart_are_told(tmp_path: Path) -> None:
     assert warning.endswith("мероприятий 1, 1.1, 1.2.")
 
 
+def test_a_wrapped_line_with_a_capital_ends_its_own_row(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, [
+        "1. Подготовка условий", "1.1. Издание приказа о внедрении", "Целевой модели Сентябрь 2026 Куратор",
+        "1.2. подготовка положения до 13.10.2026 Куратор",
+    ])  # fmt: skip
+    assert [row[1] for row in cells(plan)] == ["Издание приказа о внедрении Целевой модели", "подготовка положения"]
+    assert not any(MIXED in one.warnings for one in plan.measures)
+
+
 @pytest.mark.parametrize(
     ("numbers", "warnings"),
     [

@@ -1,7 +1,7 @@
 """Lines of one page cut into rows, and rows into cells, once the borders between the columns are known."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from planreader.numbering import number_key
 from planreader.paper import Cell, Row
@@ -32,8 +32,20 @@ def unruled_groups(lines: list[Line], ruler: Ruler) -> tuple[list[list[Line]], l
         return parted, []
     if not is_centred(lines, ruler):
         return numbered_groups(lines, borders), []
-    found = parted or balanced_rows(lines, ruler)
+    found = parted or balanced_between_headings(lines, ruler)
     return (found, []) if found else (numbered_groups(lines, borders), [doubt_about_rows(lines, ruler)])
+
+
+def balanced_between_headings(lines: list[Line], ruler: Ruler) -> list[list[Line]] | None:
+    """Centred rows; a heading over the whole width without a number is a row of its own and parts them."""
+    rows: list[list[Line]] = []
+    for heading, run in groupby(lines, lambda line: is_wide(line, list(ruler.borders)) and not ruler.number(line)):
+        piece = list(run)
+        found = [piece] if heading else balanced_rows(piece, ruler)
+        if found is None:
+            return None
+        rows += found
+    return rows
 
 
 def ruled_groups(sheet: Sheet) -> list[list[Line]] | None:
