@@ -18,19 +18,43 @@ KEEP_OWN_CARD = {"organisations.change_card"}
 KEEP_SCHOOLS = {"organisations.open_schools", "organisations.close_schools", "organisations.import_schools"}
 KEEP_STAFF = {"accounts.view_staff", "accounts.appoint_staff", "accounts.issue_code"}
 READ_HISTORY = {"audit.view_history"}
+READ_MONITORING = {"monitoring.view_monitoring"}
+MARK_REQUIREMENTS = {"monitoring.mark_requirement"}
+LEAD_MONITORING = {"monitoring.change_requirements"}
+CONTROL = {"monitoring.control_schools"}
+ANSWER_CONTROL = {"monitoring.acknowledge_control"}
 
 LEAD_PLANS = READ_ROADMAP | WORK_ROADMAP | LEAD_ROADMAP
 LEAD = LEAD_PLANS | REMIND | ENDORSE | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_STAFF | READ_HISTORY
+LEAD |= READ_MONITORING | MARK_REQUIREMENTS | LEAD_MONITORING | CONTROL
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.REGIONAL_COORDINATOR: frozenset(
-        READ_ROADMAP | LEAD_ROADMAP | APPROVE | ENDORSE | READ_ORGANISATIONS | KEEP_STAFF | READ_HISTORY
+        READ_ROADMAP
+        | LEAD_ROADMAP
+        | APPROVE
+        | ENDORSE
+        | READ_ORGANISATIONS
+        | KEEP_STAFF
+        | READ_HISTORY
+        | READ_MONITORING
+        | LEAD_MONITORING
     ),
     Role.MUNICIPAL_HEAD: frozenset(LEAD | APPROVE),
     Role.MUNICIPAL_COORDINATOR: frozenset(LEAD),
-    Role.SCHOOL_HEAD: frozenset(LEAD_PLANS | APPROVE | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_STAFF | READ_HISTORY),
-    Role.SCHOOL_COORDINATOR: frozenset(LEAD_PLANS | READ_ORGANISATIONS | KEEP_OWN_CARD),
-    Role.DEPUTY_HEAD: frozenset(READ_ROADMAP | WORK_ROADMAP | READ_ORGANISATIONS),
+    Role.SCHOOL_HEAD: frozenset(
+        LEAD_PLANS
+        | APPROVE
+        | READ_ORGANISATIONS
+        | KEEP_OWN_CARD
+        | KEEP_STAFF
+        | READ_HISTORY
+        | READ_MONITORING
+        | MARK_REQUIREMENTS
+        | ANSWER_CONTROL
+    ),
+    Role.SCHOOL_COORDINATOR: frozenset(LEAD_PLANS | READ_ORGANISATIONS | KEEP_OWN_CARD | READ_MONITORING | MARK_REQUIREMENTS),
+    Role.DEPUTY_HEAD: frozenset(READ_ROADMAP | WORK_ROADMAP | READ_ORGANISATIONS | READ_MONITORING),
     Role.MENTOR: frozenset(),
     Role.PARTNER_REPRESENTATIVE: frozenset(READ_ORGANISATIONS),
     Role.ADMINISTRATOR: frozenset(READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_STAFF | READ_HISTORY),

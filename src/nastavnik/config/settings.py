@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "nastavnik.accounts",
     "nastavnik.notifications",
     "nastavnik.roadmap",
+    "nastavnik.monitoring",
     "nastavnik.desk",
     "nastavnik.config",
 ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("messages/", include("nastavnik.notifications.urls")),
     path("organisations/", include("nastavnik.organisations.urls")),
     path("roadmap/", include("nastavnik.roadmap.urls")),
+    path("monitoring/", include("nastavnik.monitoring.urls")),
     path("jobs/", include("nastavnik.jobs.urls")),
 ]
 

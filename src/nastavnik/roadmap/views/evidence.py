@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from nastavnik.audit.trail import note_access
 from nastavnik.core.access import came_from, command, page
 from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import go_to
+from nastavnik.documents.downloads import stored_download
 from nastavnik.roadmap.actions.assignments import add_file, add_link, remove_evidence
 from nastavnik.roadmap.forms.assignments import LinkForm
 from nastavnik.roadmap.marking import may_mark
@@ -51,11 +52,8 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     evidence = load(request, pk)
     if evidence.file is None:
         raise Http404
-    stored = evidence.file
     note_access(request, "export", evidence.assignment)
-    return FileResponse(
-        stored.content.open("rb"), as_attachment=True, filename=stored.name, content_type="application/octet-stream"
-    )
+    return stored_download(evidence.file)
 
 
 @command("roadmap.mark_assignment")

@@ -1,0 +1,1 @@
+"""Writes of monitoring, by noun: requirements, marks, rounds, sheets."""

@@ -1,0 +1,1 @@
+"""Screens of monitoring: the legality check, its list of requirements, controls."""
