@@ -14,13 +14,15 @@ labels.register(
         "monitoring.requirement_marked": _("Отметка о требовании"), "monitoring.control_opened": _("Начат контроль школ"),
         "monitoring.control_closed": _("Завершён контроль школ"), "monitoring.control_filled": _("Заполнен лист контроля"),
         "monitoring.control_signed": _("Подписан акт контроля"), "monitoring.control_reopened": _("Снята подпись с акта контроля"),
-        "monitoring.control_acknowledged": _("Школа ознакомлена с актом"), "monitoring.control_remedied": _("Школа устранила замечания"),
-        "monitoring.control_settled": _("Сняты замечания контроля"), "monitoring.control_sent_back": _("Замечания контроля не сняты"),
+        "monitoring.control_acknowledged": _("Школа ознакомлена с актом"),
+        "monitoring.control_remedied": _("Школа устранила замечания"), "monitoring.control_settled": _("Сняты замечания контроля"),
+        "monitoring.control_sent_back": _("Замечания контроля не сняты"),
     },
     {
         "requirement": _("требование"), "words": _("документ"), "url": _("ссылка"), "valid_to": _("действует по"),
-        "valid_from": _("действует с"), "explanation": _("пояснение"), "source_date": _("дата источника"), "confirmed": _("проверено"),
-        "fact": _("факт"), "answers": _("ответов"), "remarks": _("замечаний"), "objection": _("возражение"), "remedy": _("что сделано"),
+        "valid_from": _("действует с"), "explanation": _("пояснение"), "source_date": _("дата источника"),
+        "confirmed": _("проверено"), "fact": _("факт"), "answers": _("ответов"), "remarks": _("замечаний"),
+        "objection": _("возражение"), "remedy": _("что сделано"),
     },
 )  # fmt: skip
 labels.register_values(dict(MarkState.choices))

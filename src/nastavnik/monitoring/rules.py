@@ -21,6 +21,11 @@ class Stand:
     mark: Any = None
 
     @property
+    def version(self) -> int:
+        """Of the mark, 0 where there is none."""
+        return self.mark.version if self.mark else 0
+
+    @property
     def is_gap(self) -> bool:
         """Something that is demanded and not there."""
         return self.state in GAPS

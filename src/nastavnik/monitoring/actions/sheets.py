@@ -77,7 +77,8 @@ def sign_sheet(sheet: ControlSheet, *, version: int, by: User) -> ControlSheet:
     if remarks and sheet.remedy_by is None:
         raise Refusal(_("Есть замечания: назовите день, до которого школа их устранит."))
     sheet.state, sheet.signed_by, sheet.signed_at = SheetState.SIGNED, by, timezone.now()
-    sheet.signed_post = by.appointment.get_role_display() if by.appointment else ""
+    appointment = getattr(by, "appointment", None)
+    sheet.signed_post = appointment.get_role_display() if appointment else ""
     keep(sheet, "state", "signed_by", "signed_at", "signed_post")
     trail.record("monitoring.control_signed", sheet, by=by, organisation=sheet.organisation, after={"remarks": len(remarks)})
     tell_school(sheet, _("Акт контроля подписан: %(title)s"), _("Ознакомьтесь с актом. Замечаний: %(count)s."), len(remarks), by)

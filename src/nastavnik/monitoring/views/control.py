@@ -35,9 +35,10 @@ def control_list(request: HttpRequest) -> HttpResponse:
     """Controls for those who lead; for a school the acts that it was given."""
     above = request.user.appointment.organisation.kind in ABOVE
     context = {
-        "rounds": rounds_of(request.user) if above else [], "sheets": [] if above else sheets_of_school(request.user), "above": above,
-        "today": timezone.localdate(),
-    }  # fmt: skip
+        "rounds": rounds_of(request.user) if above else [],
+        "sheets": [] if above else sheets_of_school(request.user),
+        "above": above,
+    }
     return render(request, "monitoring/control_list.html", context)
 
 
