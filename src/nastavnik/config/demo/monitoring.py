@@ -17,11 +17,17 @@ from nastavnik.organisations.calendars import school_year_of
 from nastavnik.organisations.models import Organisation
 
 PAPERS = {
-    "rollout_order": "Приказ от 05.09 № 41-о", "regulation": "Положение, протокол педсовета № 1", "programme": "Программа на учебный год",
-    "consent_processing": "Бланк согласия, приложение 2 к положению", "consent_publication": "Бланк согласия, приложение 3",
-    "operator_notice": "Запись в реестре операторов", "clearance": "Проверено при приёме, журнал кадров",
-    "no_paper_diary": "Встречи отмечаются в системе", "site_section": "Раздел «Наставничество»", "pairs_order": "Приказ от 20.10 № 58-о",
-}  # fmt: skip
+    "rollout_order": "Приказ от 05.09 № 41-о",
+    "regulation": "Положение, протокол педсовета № 1",
+    "programme": "Программа на учебный год",
+    "consent_processing": "Бланк согласия, приложение 2 к положению",
+    "consent_publication": "Бланк согласия, приложение 3",
+    "operator_notice": "Запись в реестре операторов",
+    "clearance": "Проверено при приёме, журнал кадров",
+    "no_paper_diary": "Встречи отмечаются в системе",
+    "site_section": "Раздел «Наставничество»",
+    "pairs_order": "Приказ от 20.10 № 58-о",
+}
 
 
 def build_monitoring(municipality: Organisation, leader: User) -> None:
