@@ -60,3 +60,22 @@ class Stage(models.TextChoices):
     APPROVED = "approved", _("Утверждена")
     RETURNED = "returned", _("Возвращена на доработку")
     ENDORSED = "endorsed", _("Согласована")
+
+
+class StepKind(models.TextChoices):
+    """What was done with the paper of a roadmap."""
+
+    SUBMITTED = "submitted", _("Отдана на подпись")
+    APPROVED = "approved", _("Утверждена")
+    WITHDRAWN = "withdrawn", _("Утверждение отозвано")
+    RETURNED = "returned", _("Возвращена на доработку")
+    ENDORSED = "endorsed", _("Согласована")
+    AMENDED = "amended", _("Изменена")
+
+
+class VersionKind(models.TextChoices):
+    """Why a picture of the plan was kept."""
+
+    APPROVED = "approved", _("Утверждённая")
+    AMENDED = "amended", _("С изменением")
+    ENDORSED = "endorsed", _("Согласованная")

@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.audit import labels
-from nastavnik.roadmap.enums import AssignmentState
+from nastavnik.roadmap.enums import AssignmentState, Stage
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
 
 labels.register(
@@ -22,15 +22,24 @@ labels.register(
         "roadmap.assignment_marked": _("Отметка о выполнении"), "roadmap.date_named": _("Назван срок"),
         "roadmap.evidence_added": _("Приложено подтверждение"), "roadmap.evidence_removed": _("Убрано подтверждение"),
         "roadmap.schools_reminded": _("Отправлены напоминания"),
+        "roadmap.submitted": _("Карта отдана на подпись"), "roadmap.approved": _("Карта утверждена"),
+        "roadmap.approval_withdrawn": _("Утверждение карты отозвано"), "roadmap.endorsed": _("Карта согласована"),
+        "roadmap.returned": _("Карта возвращена на доработку"), "roadmap.amended": _("Внесено изменение в карту"),
+        "roadmap.terms_changed": _("Изменены сроки согласования"),
     },
     {
         "state": _("состояние"), "note": _("заметка"), "reason": _("причина"), "done_on": _("сделано"), "due_on": _("сделать до"),
         "number": _("номер"), "text": _("текст"), "deadline": _("срок"), "result": _("результат"), "parties": _("исполнители"),
         "title": _("название"), "measures": _("мероприятий"), "assignments": _("заданий"), "evidence": _("подтверждение"),
         "source": _("файл"), "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
+        "approved_on": _("дата утверждения"), "endorsed_on": _("дата согласования"), "act_on": _("дата приказа"),
+        "amendment": _("изменение №"), "endorse_days": _("рабочих дней на согласование"),
+        "correct_days": _("рабочих дней на доработку"), "hand_in_on": _("сдать до"),
+        "endorse_amendments": _("изменения согласуются"),
     },
 )  # fmt: skip
 labels.register_values(dict(AssignmentState.choices))
+labels.register_values(dict(Stage.choices))
 
 LONGEST_NAME = 120
 
@@ -64,3 +73,4 @@ labels.register_things("roadmap.assignment", _("задания"), assignments_of
 labels.register_things("roadmap.roadmap", _("дорожные карты"), titles_of(Roadmap))
 labels.register_things("roadmap.section", _("разделы"), titles_of(Section))
 labels.register_things("roadmap.plandraft", _("черновики планов"))
+labels.register_things("roadmap.approvalterms", _("сроки согласования"))

@@ -16,6 +16,8 @@ from nastavnik.core.errors import Refusal
 from nastavnik.core.text import search_form
 from nastavnik.jobs.actions import enqueue
 from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.actions.amendments import Act, begin_amendment, keep_amendment
+from nastavnik.roadmap.actions.approval import enter_approval
 from nastavnik.roadmap.actions.fanout import fan_out_measure
 from nastavnik.roadmap.enums import AssignmentState, RoadmapState, Stage
 from nastavnik.roadmap.models import Measure, ResponsibleParty, Roadmap, Section
@@ -50,6 +52,8 @@ def create_roadmap(
         source_digest=digest if plan.measures else "", stage=stage_of_paper(plan),
     )  # fmt: skip
     store_sections(roadmap, plan, template_codes or {})
+    if roadmap.stage == Stage.APPROVED:
+        enter_approval(roadmap, from_paper=True, by=by)
     trail.record(
         "roadmap.accepted", roadmap, by=by, organisation=organisation,
         after={"title": plan.title, "measures": len(plan.measures), "source": source_name},
@@ -123,28 +127,33 @@ def create_empty_roadmap(organisation: Organisation, *, title: str, starts_on: d
 
 @transaction.atomic
 def add_measure(
-    section: Section, *, number: str, text: str, deadline: Deadline, parties: Iterable[Party], result: str = "", by: Any
-) -> Measure:
-    """Append a measure at the end of the plan and hand it out at once."""
+    section: Section, *, number: str, text: str, deadline: Deadline, parties: Iterable[Party], result: str = "", by: Any,
+    reason: str = "", act: Act | None = None,
+) -> Measure:  # fmt: skip
+    """Append a measure at the end of the plan and hand it out at once. An approved plan asks for reason and act."""
     roadmap = section.roadmap
+    amendment = begin_amendment(roadmap, reason=reason, act=act, by=by)
     last = roadmap.measures.aggregate(last=Max("position"))["last"]
     measure = new_measure(roadmap, section, 0 if last is None else last + 1, number, text, deadline, result)
     measure.save(force_insert=True)
     ResponsibleParty.objects.bulk_create(party_rows(measure, parties))
     fan_out_measure(measure, by=by)
     trail.record(
-        "roadmap.measure_added", measure, by=by, organisation=roadmap.organisation,
+        "roadmap.measure_added", measure, by=by, organisation=roadmap.organisation, reason=reason,
         after={"number": number, "text": text, "deadline": deadline.text},
     )  # fmt: skip
+    keep_amendment(amendment, by=by)
     return measure
 
 
 @transaction.atomic
 def change_measure(
     measure: Measure, *, number: str, text: str, deadline: Deadline, parties: Iterable[Party], result: str, version: int,
-    reason: str, by: Any,
+    reason: str, by: Any, act: Act | None = None,
 ) -> Measure:  # fmt: skip
-    """Change a measure of a plan at work; open assignments follow. Refused when a colleague changed it meanwhile."""
+    """Change a measure of a plan at work; open assignments follow. Refused when a colleague changed it meanwhile, and in an
+    approved plan without an act."""
+    amendment = begin_amendment(measure.roadmap, reason=reason, act=act, by=by)
     measure = Measure.objects.select_for_update(of=("self",)).select_related("roadmap__organisation").get(pk=measure.pk)
     if measure.version != version:
         raise Refusal(_("Мероприятие тем временем изменил другой человек. Проверьте свой текст и сохраните ещё раз."))
@@ -164,14 +173,16 @@ def change_measure(
         "roadmap.measure_changed", measure, by=by, reason=reason, organisation=measure.roadmap.organisation,
         before={name: before[name] for name in changed}, after={name: after[name] for name in changed},
     )  # fmt: skip
+    keep_amendment(amendment, by=by)
     return measure
 
 
 @transaction.atomic
-def remove_measure(measure: Measure, *, reason: str, by: Any) -> None:
+def remove_measure(measure: Measure, *, reason: str, by: Any, act: Act | None = None) -> None:
     """Take a measure out of the plan. Refused once anybody has worked on it: then it is marked «не требуется» instead."""
     if not reason:
         raise Refusal(_("Напишите, почему мероприятие убирается."))
+    amendment = begin_amendment(measure.roadmap, reason=reason, act=act, by=by)
     worked_on = measure.assignments.exclude(state=AssignmentState.PLANNED) | measure.assignments.filter(evidence__isnull=False)
     if worked_on.exists():
         raise Refusal(_("По этому мероприятию уже есть отметки. Отметьте задания «Не требуется»: история сохранится."))
@@ -180,6 +191,7 @@ def remove_measure(measure: Measure, *, reason: str, by: Any) -> None:
         before={"number": measure.number, "text": measure.text},
     )  # fmt: skip
     measure.delete()
+    keep_amendment(amendment, by=by)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.notifications.actions import send_message
 from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.actions.amendments import Act, begin_amendment, keep_amendment
 from nastavnik.roadmap.actions.fanout import fan_out_measure
 from nastavnik.roadmap.actions.reminders import QUIET, claim, people_of, shortened
 from nastavnik.roadmap.enums import ShownState
@@ -24,11 +25,13 @@ from planreader.model import Deadline, DeadlineKind, Span
 
 
 @transaction.atomic
-def settle_deadline(measure: Measure, *, due_on: date, by: Any) -> Measure:
+def settle_deadline(measure: Measure, *, due_on: date, by: Any, reason: str = "", act: Act | None = None) -> Measure:
     """Name one day for all who still wait for it. A school that has named its own day keeps that day.
 
-    Refused for a measure whose deadline is known: changing that needs a reason (`change_measure`).
+    Refused for a measure whose deadline is known: changing that needs a reason (`change_measure`). In an approved plan
+    the day is an amendment, with reason and act.
     """
+    amendment = begin_amendment(measure.roadmap, reason=reason, act=act, by=by)
     measure = Measure.objects.select_for_update(of=("self",)).select_related("roadmap__organisation").get(pk=measure.pk)
     if measure.is_settled and not measure.assignments.filter(awaits_date=True).exists():
         raise Refusal(_("Срок этого мероприятия уже назван. Чтобы перенести его, измените мероприятие и напишите причину."))
@@ -39,9 +42,10 @@ def settle_deadline(measure: Measure, *, due_on: date, by: Any) -> Measure:
     measure.save(update_fields=[*DEADLINE_COLUMNS, "version"])
     fan_out_measure(measure, by=by)
     trail.record(
-        "roadmap.deadline_settled", measure, by=by, organisation=measure.roadmap.organisation,
+        "roadmap.deadline_settled", measure, by=by, organisation=measure.roadmap.organisation, reason=reason,
         before=before, after={"deadline": measure.deadline_text},
     )  # fmt: skip
+    keep_amendment(amendment, by=by)
     return measure
 
 

@@ -3,10 +3,24 @@
 A Roadmap has Sections, a Section has Measures; each keeps the printed text beside what was understood (`Deadline`
 columns, `ResponsibleParty`). A measure fans out to Assignments: one per organisation that must act and per occurrence
 of its deadline. Evidence hangs on an assignment. A PlanDraft is a plan that was read and waits to be accepted.
+A RoadmapVersion is the plan as it was approved, amended or endorsed, an ApprovalStep what was done with its paper;
+ApprovalTerms say how many days a municipality leaves for it.
 """
 
+from nastavnik.roadmap.models.approval import ApprovalStep, ApprovalTerms, RoadmapVersion
 from nastavnik.roadmap.models.assignments import Assignment, Evidence
 from nastavnik.roadmap.models.drafts import PlanDraft
 from nastavnik.roadmap.models.roadmaps import Measure, ResponsibleParty, Roadmap, Section
 
-__all__ = ["Assignment", "Evidence", "Measure", "PlanDraft", "ResponsibleParty", "Roadmap", "Section"]
+__all__ = [
+    "ApprovalStep",
+    "ApprovalTerms",
+    "Assignment",
+    "Evidence",
+    "Measure",
+    "PlanDraft",
+    "ResponsibleParty",
+    "Roadmap",
+    "RoadmapVersion",
+    "Section",
+]

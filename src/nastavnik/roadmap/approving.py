@@ -1,0 +1,51 @@
+"""Which way the paper of a roadmap goes, and who may take its next step. Reads rows in memory only."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from nastavnik.organisations.enums import OrganisationKind
+from nastavnik.roadmap.enums import Purpose, RoadmapState, Stage
+
+BEFORE_APPROVAL = (Stage.DRAFT, Stage.RETURNED)
+SATURDAY = 5
+
+
+def goes_further(roadmap: Any) -> bool:
+    """Does an approved roadmap still wait for the department above? A school's does; others end with their approval."""
+    return roadmap.organisation.kind == OrganisationKind.SCHOOL and roadmap.organisation.municipality_id is not None
+
+
+def is_in_force(roadmap: Any) -> bool:
+    """From its approval on a plan changes by amendments only."""
+    return roadmap.purpose == Purpose.WORK and roadmap.stage not in BEFORE_APPROVAL
+
+
+def has_paper(roadmap: Any) -> bool:
+    """A plan at work of its own; models are published instead, what is in the archive takes no more steps."""
+    return roadmap.purpose == Purpose.WORK and roadmap.state == RoadmapState.ACTIVE
+
+
+def may_lead(user: Any, roadmap: Any) -> bool:
+    """May the person work on this plan: that of the own organisation?"""
+    place = user.appointment.organisation_id if user.appointment else None
+    return user.may("roadmap.lead_roadmap") and roadmap.organisation_id == place
+
+
+def may_sign(user: Any, roadmap: Any) -> bool:
+    """May the person approve in the own name? Others who lead enter an approval from its paper, with the scan."""
+    return may_lead(user, roadmap) and user.may("roadmap.approve_roadmap")
+
+
+def may_endorse(user: Any, roadmap: Any) -> bool:
+    """The department of the school's own municipality endorses and returns."""
+    place = user.appointment.organisation_id if user.appointment else None
+    own = goes_further(roadmap) and roadmap.organisation.municipality_id == place
+    return own and user.may("roadmap.endorse_roadmap")
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The day on which so many working days have passed; only weekends are known to be free."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < SATURDAY
+    return day
