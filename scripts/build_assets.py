@@ -25,6 +25,7 @@ file-text file-upload filter flag help-circle hearts history hourglass id-badge 
 link list-check list-numbers lock login logout mail map-pin menu-2 message minus moon paperclip pencil phone plus printer
 refresh repeat road-sign route school search selector send settings shield-check signature sitemap sort-ascending sun table
 template text-size trash upload user user-check user-plus users world x
+arrows-move-vertical circle git-compare progress
 """.split()
 
 

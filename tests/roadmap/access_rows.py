@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from nastavnik.roadmap.models import Assignment, Evidence, PlanDraft
+from nastavnik.roadmap.models import ApprovalStep, Assignment, Evidence, PlanDraft, Roadmap
 from tests.access import EVERYBODY, LAKESIDE_LEADERS, LEADERS, PLANNERS, Row
 from tests.worlds import World, plan_of
 
@@ -102,6 +102,28 @@ def neighbours_line(world: World) -> dict[str, Any]:
     return {**neighbours_draft(world), "index": 0}
 
 
+def school_plan_of(world: World, slug: str) -> Any:
+    """The key of a school's own plan."""
+    place = world.place(slug)
+    return Roadmap.objects.get_or_create(organisation=place, title="Карта школы", region_id=place.region_id)[0].pk
+
+
+def school_plan(world: World) -> dict[str, Any]:
+    """School 1's own plan."""
+    return {"pk": school_plan_of(world, "school-1")}
+
+
+def neighbours_school_plan(world: World) -> dict[str, Any]:
+    """The plan of the neighbour's school."""
+    return {"pk": school_plan_of(world, "upland-school")}
+
+
+def scan_of(world: World, slug: str) -> dict[str, Any]:
+    """A step of a school's plan that has no scan."""
+    kept = {"roadmap_id": school_plan_of(world, slug), "organisation": world.place(slug), "kind": "submitted"}
+    return {"pk": ApprovalStep.objects.get_or_create(**kept)[0].pk}
+
+
 def led(name: str, kwargs: Any, foreign: Any, method: str = "get") -> Row:
     """Only those who lead Lakeside's plan; for the neighbours it does not exist."""
     return Row(f"roadmap:{name}", LAKESIDE_LEADERS, UPLAND, kwargs, foreign, method=method)
@@ -169,4 +191,25 @@ ROWS = [
     Row("roadmap:add_evidence", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, assignment, neighbours_assignment, method="post"),
     Row("roadmap:download_evidence", set(), READERS, evidence, neighbours_evidence, label="a link has no file"),
     Row("roadmap:remove_evidence", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, evidence, neighbours_evidence, method="post"),
+    led("approval_form", plan, neighbours_plan),
+    led("approve_roadmap", plan, neighbours_plan, "post"),
+    led("submit_roadmap", plan, neighbours_plan, "post"),
+    led("withdraw_approval", plan, neighbours_plan, "post"),
+    Row("roadmap:approval_form", {"school_head", "school"}, PLANNERS - SCHOOL_1, school_plan, neighbours_school_plan,
+        label="of a school"),
+    Row("roadmap:approve_roadmap", {"school_head", "school"}, PLANNERS - SCHOOL_1, school_plan, neighbours_school_plan,
+        method="post", label="of a school"),
+    Row("roadmap:endorsement_form", LAKESIDE_LEADERS, {"upland"}, school_plan, neighbours_school_plan),
+    Row("roadmap:endorse_roadmap", LAKESIDE_LEADERS, {"upland"}, school_plan, neighbours_school_plan, method="post"),
+    Row("roadmap:return_roadmap", LAKESIDE_LEADERS, {"upland"}, school_plan, neighbours_school_plan, method="post"),
+    Row("roadmap:versions", LAKESIDE, UPLAND, plan, neighbours_plan),
+    Row("roadmap:versions_print", LAKESIDE, UPLAND, plan, neighbours_plan),
+    Row("roadmap:versions", SCHOOL_1, READERS - SCHOOL_1, school_plan, neighbours_school_plan, label="of a school"),
+    Row("roadmap:approval_scan", set(), READERS, lambda world: scan_of(world, "school-1"),
+        lambda world: scan_of(world, "upland-school"), label="a step without a scan"),
+    Row("roadmap:school_plans", LEADERS | {"region"}),
+    Row("roadmap:school_plans_export", LEADERS | {"region"}),
+    Row("roadmap:decide_many", LEADERS, method="post"),
+    Row("roadmap:terms_form", LEADERS),
+    Row("roadmap:save_terms", LEADERS, method="post"),
 ]  # fmt: skip

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from nastavnik.roadmap.views import assignments, board, drafts, editing, evidence, papers, plans, reminders, sections, settling
+from nastavnik.roadmap.views import (
+    approval,
+    assignments,
+    board,
+    drafts,
+    editing,
+    endorsement,
+    evidence,
+    papers,
+    plans,
+    reminders,
+    school_plans,
+    sections,
+    settling,
+    versions,
+)
 
 app_name = "roadmap"
 
@@ -54,4 +69,19 @@ urlpatterns = [
     path("assignment/<uuid:pk>/evidence/", evidence.add, name="add_evidence"),
     path("evidence/<uuid:pk>/", evidence.download, name="download_evidence"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="remove_evidence"),
+    path("<uuid:pk>/approval/", approval.approval_form, name="approval_form"),
+    path("<uuid:pk>/approval/save/", approval.approve, name="approve_roadmap"),
+    path("<uuid:pk>/approval/submit/", approval.submit, name="submit_roadmap"),
+    path("<uuid:pk>/approval/withdraw/", approval.withdraw, name="withdraw_approval"),
+    path("<uuid:pk>/endorsement/", endorsement.endorsement_form, name="endorsement_form"),
+    path("<uuid:pk>/endorsement/save/", endorsement.endorse, name="endorse_roadmap"),
+    path("<uuid:pk>/endorsement/return/", endorsement.send_back, name="return_roadmap"),
+    path("<uuid:pk>/versions/", versions.versions, name="versions"),
+    path("<uuid:pk>/versions/print/", versions.versions_print, name="versions_print"),
+    path("step/<uuid:pk>/scan/", approval.scan, name="approval_scan"),
+    path("schools/", school_plans.school_plans, name="school_plans"),
+    path("schools/export/", school_plans.school_plans_export, name="school_plans_export"),
+    path("schools/decide/", school_plans.decide_many, name="decide_many"),
+    path("schools/terms/", school_plans.terms_form, name="terms_form"),
+    path("schools/terms/save/", school_plans.save_terms, name="save_terms"),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from nastavnik.roadmap.enums import Stage
 from planreader.model import DeadlineKind, Recurrence, Role, Scope
 
 KIND_WORDS: dict[str, Any] = {
@@ -65,3 +66,9 @@ PARTY_CHOICES: list[tuple[str, Any]] = [
     pair(Role.OTHER, Scope.MUNICIPALITY, _("другие в муниципалитете")),
     pair(Role.OTHER, Scope.UNKNOWN, _("неизвестно кто")),
 ]
+
+# How a department calls what it sees of a school's roadmap; «none» is a school that has none.
+STAGE_WORDS: dict[str, Any] = {
+    "none": _("Карты нет"), Stage.DRAFT: _("Проект"), Stage.APPROVED: _("Ждёт согласования"), Stage.RETURNED: _("На доработке"),
+    Stage.ENDORSED: _("Согласована"),
+}  # fmt: skip

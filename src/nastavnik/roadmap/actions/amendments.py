@@ -81,9 +81,7 @@ def enter_amendment(amendment: Amendment, *, by: Any) -> None:
     version = keep_version(
         roadmap, VersionKind.AMENDED, by=by, amendment=number, reason=amendment.reason, act_number=act.number, act_on=act.on
     )
-    take_step(
-        roadmap, StepKind.AMENDED, by=by, version=version, number=act.number, on=act.on, comment=amendment.reason
-    )
+    take_step(roadmap, StepKind.AMENDED, by=by, version=version, number=act.number, on=act.on, comment=amendment.reason)
     trail.record(
         "roadmap.amended", roadmap, by=by, reason=amendment.reason, organisation=roadmap.organisation,
         after={"amendment": number, "number": act.number, "act_on": act.on},

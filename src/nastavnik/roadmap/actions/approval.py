@@ -88,9 +88,7 @@ def require_open(roadmap: Roadmap) -> Roadmap:
 def enter_approval(roadmap: Roadmap, *, from_paper: bool, by: Any) -> None:
     """Keep the version, write the step and change the stage, with what the plan's own columns say of the paper. Also for
     a plan that arrived with a dated stamp."""
-    version = keep_version(
-        roadmap, VersionKind.APPROVED, by=by, act_number=roadmap.approved_number, act_on=roadmap.approved_on
-    )
+    version = keep_version(roadmap, VersionKind.APPROVED, by=by, act_number=roadmap.approved_number, act_on=roadmap.approved_on)
     take_step(
         roadmap, StepKind.APPROVED, by=by, version=version, number=roadmap.approved_number, on=roadmap.approved_on,
         protocol=roadmap.approved_protocol, scan=roadmap.approval_scan, from_paper=from_paper,

@@ -9,6 +9,8 @@ from nastavnik.documents.sheets import Column, xlsx_response
 from nastavnik.roadmap.enums import ShownState
 from nastavnik.roadmap.models import Assignment
 from nastavnik.roadmap.queries.board import Board, Cell
+from nastavnik.roadmap.queries.school_plans import SchoolPlan
+from nastavnik.roadmap.words import STAGE_WORDS
 
 
 def export_assignments(rows: Iterable[Assignment]) -> HttpResponse:
@@ -45,3 +47,21 @@ def cell_words(cell: Cell | None) -> str:
     if cell is None:
         return ""
     return f"{ShownState(cell.state).label}{f', {cell.done}/{cell.total}' if cell.total > 1 else ''}"
+
+
+def export_school_plans(lines: Iterable[SchoolPlan], *, place: str) -> HttpResponse:
+    """One line per school: its roadmap, how far the paper is, who is late."""
+    columns = [
+        Column(_("Школа"), 30), Column(_("Дорожная карта"), 50), Column(_("Состояние"), 26), Column(_("Срок шага"), 12, "date"),
+        Column(_("Опаздывает"), 12), Column(_("Утверждена"), 12, "date"), Column(_("Номер приказа"), 16),
+        Column(_("Замечания"), 50),
+    ]  # fmt: skip
+    rows = (
+        (
+            one.school.name, one.roadmap.title if one.roadmap else "", str(STAGE_WORDS[one.stage]), one.due_on,
+            _("да") if one.overdue else "", one.roadmap.approved_on if one.roadmap else None,
+            one.roadmap.approved_number if one.roadmap else "", one.comment,
+        )
+        for one in lines
+    )  # fmt: skip
+    return xlsx_response(_("Дорожные карты школ"), columns, rows, place=place)

@@ -51,7 +51,7 @@ class CommentForm(forms.Form):
 
 
 class ActForm(forms.Form):
-    """Reason and act of an amendment."""
+    """Reason and act of an amendment; without the reason beside a form that asks for it itself."""
 
     reason = forms.CharField(
         label=_("Почему меняется"), max_length=300, error_messages={"required": _("Напишите, почему карта меняется.")}
@@ -64,6 +64,11 @@ class ActForm(forms.Form):
         label=_("Дата приказа об изменении"), widget=DateInput(), error_messages={"required": _("Укажите дату приказа.")}
     )
 
+    def __init__(self, *args: Any, with_reason: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_reason:
+            del self.fields["reason"]
+
     def clean_act_on(self) -> Any:
         """Not tomorrow."""
         day = self.cleaned_data["act_on"]
@@ -74,7 +79,8 @@ class ActForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """What the actions take from valid input."""
-        return {"reason": self.cleaned_data["reason"], "act": Act(self.cleaned_data["act_number"], self.cleaned_data["act_on"])}
+        act = Act(self.cleaned_data["act_number"], self.cleaned_data["act_on"])
+        return {"act": act, **({"reason": self.cleaned_data["reason"]} if "reason" in self.fields else {})}
 
 
 class TermsForm(forms.ModelForm):

@@ -78,6 +78,11 @@ class Ribbon:
     endorses: bool
     withdraws: bool
 
+    @property
+    def acts(self) -> bool:
+        """Is it the turn of the person who looks?"""
+        return self.signs or self.enters or self.endorses
+
 
 def ribbon_of(roadmap: Roadmap, user: Any) -> Ribbon | None:
     """Whose turn it is, who is next and by when; None for a model and in the archive. Three queries."""
@@ -111,9 +116,7 @@ def head_of(organisation: Organisation) -> str:
     return found.user.short_name if found else organisation.head_name or str(role.label)
 
 
-def stations_of(
-    roadmap: Roadmap, terms: ApprovalTerms, step: ApprovalStep | None, head: str, submitted: bool
-) -> list[Station]:
+def stations_of(roadmap: Roadmap, terms: ApprovalTerms, step: ApprovalStep | None, head: str, submitted: bool) -> list[Station]:
     """Project, approval, and for a school endorsement."""
     stage, today = roadmap.stage, timezone.localdate()
     open_ = stage in (Stage.DRAFT, Stage.RETURNED)

@@ -55,3 +55,24 @@ def kept_lines(version: RoadmapVersion) -> list[Line]:
 def digest_of(lines: Iterable[Line]) -> str:
     """What makes two states of a plan the same. A page carries it, so that nobody puts a name under what was not shown."""
     return hashlib.sha256(json.dumps(as_json(lines), sort_keys=True).encode()).hexdigest()
+
+
+NOW = "now"
+
+
+def versions_of(roadmap: Roadmap) -> list[RoadmapVersion]:
+    """Kept versions, the latest first, without their lines: one query."""
+    return list(roadmap.versions.defer("lines").select_related("by").order_by("-number"))
+
+
+def chosen(versions: list[RoadmapVersion], asked: str, default: RoadmapVersion | None) -> RoadmapVersion | None:
+    """The version of that number; None stands for the plan as it is now."""
+    if asked == NOW:
+        return None
+    return next((one for one in versions if str(one.number) == asked), default)
+
+
+def earlier_than(versions: list[RoadmapVersion], lines: list[Line]) -> RoadmapVersion | None:
+    """The latest version that differs from these lines, else the latest one: what a reader wants to compare with."""
+    digest = digest_of(lines)
+    return next((one for one in versions if one.digest != digest), versions[0] if versions else None)

@@ -19,6 +19,7 @@ from nastavnik.roadmap.actions.plans import archive_roadmap, create_empty_roadma
 from nastavnik.roadmap.actions.templates import start_from_template
 from nastavnik.roadmap.forms.plans import EmptyPlanForm, TemplateForm, UploadForm
 from nastavnik.roadmap.models import PlanDraft, Roadmap
+from nastavnik.roadmap.queries.approval import ribbon_of
 from nastavnik.roadmap.queries.plans import paper_of, plan_list
 from nastavnik.roadmap.queries.templates import model_plan, offer_of
 from nastavnik.roadmap.views.leading import leads, load_led
@@ -41,14 +42,17 @@ def roadmap_list(request: HttpRequest) -> HttpResponse:
 
 def load(request: HttpRequest, pk: UUID) -> Roadmap:
     """A plan that the person may read, or 404."""
-    return get_object_or_404(Roadmap.objects.visible_to(request.user).select_related("organisation"), pk=pk)
+    return get_object_or_404(Roadmap.objects.visible_to(request.user).select_related("organisation__municipality"), pk=pk)
 
 
 @page(VIEW)
 def roadmap_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The plan as paper, with what was understood and how far it is."""
     roadmap = load(request, pk)
-    context = {"roadmap": roadmap, "sections": paper_of(roadmap, request.user), "leads": leads(request, roadmap)}
+    context = {
+        "roadmap": roadmap, "sections": paper_of(roadmap, request.user), "leads": leads(request, roadmap),
+        "ribbon": ribbon_of(roadmap, request.user),
+    }  # fmt: skip
     return render(request, "roadmap/roadmap_detail.html", context)
 
 

@@ -15,6 +15,7 @@ from nastavnik.roadmap.actions.settling import ask_for_dates, question_about, qu
 from nastavnik.roadmap.forms.assignments import RemindForm
 from nastavnik.roadmap.models import Measure
 from nastavnik.roadmap.queries.plans import unsettled_of
+from nastavnik.roadmap.views.amending import act_of
 from nastavnik.roadmap.views.leading import load_measure
 
 LEAD = "roadmap.lead_roadmap"
@@ -32,7 +33,8 @@ def settle(request: HttpRequest, pk: UUID) -> HttpResponse:
     measure, day = load_measure(request, pk), day_of(request.POST.get("due_on"))
     if day is None:
         raise Refusal(_("Укажите день, до которого надо сделать."))
-    settle_deadline(measure, due_on=day, by=request.user)
+    reason, act = request.POST.get("reason", "").strip()[:300], act_of(request, measure.roadmap)
+    settle_deadline(measure, due_on=day, reason=reason, act=act, by=request.user)
     messages.success(request, _("Срок назван для всех, кто его ждал."))
     return go_to(request, "roadmap:unsettled_list")
 
