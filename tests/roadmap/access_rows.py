@@ -120,7 +120,7 @@ def neighbours_school_plan(world: World) -> dict[str, Any]:
 
 def scan_of(world: World, slug: str) -> dict[str, Any]:
     """A step of a school's plan that has no scan."""
-    kept = {"roadmap_id": school_plan_of(world, slug), "organisation": world.place(slug), "kind": "submitted"}
+    kept = {"roadmap_id": school_plan_of(world, slug), "organisation": world.place(slug), "kind": "submitted", "position": 1}
     return {"pk": ApprovalStep.objects.get_or_create(**kept)[0].pk}
 
 

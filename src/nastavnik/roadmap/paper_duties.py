@@ -29,7 +29,7 @@ def own_papers(user: Any, today: date) -> Iterator[Duty]:
     where a school has a project."""
     if not user.may("roadmap.lead_roadmap"):
         return
-    last = ApprovalStep.objects.filter(roadmap=OuterRef("pk")).order_by("-at", "-pk")
+    last = ApprovalStep.objects.filter(roadmap=OuterRef("pk")).order_by("-position")
     plans = Roadmap.objects.led_by(user).active().filter(stage__in=BEFORE_APPROVAL, purpose=Purpose.WORK)
     plans = plans.annotate(
         step=Subquery(last.values("kind")[:1]), words=Subquery(last.values("comment")[:1]), since=Subquery(last.values("at")[:1])
@@ -45,7 +45,7 @@ def own_duties(plan: Any, user: Any, today: date) -> Iterator[Duty]:
         yield Duty(
             title=_("Подпишите дорожную карту: %(title)s") % {"title": shortened(plan.title, 70)},
             reason=plan.words or _("Куратор отдал карту на подпись"), action=_("Утвердить"), icon="signature", rank=15,
-            url=reverse("roadmap:approval_form", kwargs={"pk": plan.pk}), due_on=plan.stage_due_on,
+            url=reverse("roadmap:approval_form", kwargs={"pk": plan.pk}), due_on=plan.stage_due_on or handed_in_by(user),
             waiting_since=timezone.localdate(plan.since),
         )  # fmt: skip
     elif plan.stage == Stage.RETURNED and plan.step != StepKind.SUBMITTED:
@@ -59,13 +59,18 @@ def own_duties(plan: Any, user: Any, today: date) -> Iterator[Duty]:
 
 def hand_in_duty(plan: Any, user: Any, today: date, url: str) -> Iterator[Duty]:
     """A school's project whose day comes near."""
-    place = user.appointment.organisation
-    due = terms_of(place).hand_in_on if place.kind == OrganisationKind.SCHOOL else None
+    due = handed_in_by(user)
     if due is not None and due <= today + AHEAD:
         yield Duty(
             title=_("Утвердите дорожную карту: %(title)s") % {"title": shortened(plan.title, 70)}, action=_("Открыть карту"),
             reason=_("Управление образования ждёт утверждённую карту"), url=url, icon="signature", rank=25, due_on=due,
         )  # fmt: skip
+
+
+def handed_in_by(user: Any) -> date | None:
+    """The day that the department has named for its schools."""
+    place = user.appointment.organisation
+    return terms_of(place).hand_in_on if place.kind == OrganisationKind.SCHOOL else None
 
 
 @register_duties
@@ -81,10 +86,11 @@ def school_papers(user: Any, today: date) -> Iterator[Duty]:
         mine = [one for one in waiting if (one[0] is not None and one[0] > present.end) == (year != present)]
         if mine:
             yield endorse_duty(mine, year)
-    late = school_rows(user, {}).filter(late=True).order_by("sort_key", "pk").values_list("name", "due_on")
-    found = list(late)
-    if found:
-        yield late_duty(found)
+    asked = terms_of(place).hand_in_on
+    if asked is not None and asked < today:
+        late = list(school_rows(user, {}).filter(late=True).order_by("sort_key", "pk").values_list("name", "due_on"))
+        if late:
+            yield late_duty(late)
 
 
 def endorse_duty(plans: list[tuple[Any, str, date]], year: SchoolYear) -> Duty:

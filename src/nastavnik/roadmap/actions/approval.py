@@ -106,7 +106,7 @@ def withdraw_approval(roadmap: Roadmap, *, reason: str, by: Any) -> Roadmap:
         raise Refusal(_("Напишите, почему утверждение отзывается."))
     if not may_withdraw(by, roadmap, last_step(roadmap)):
         raise Refusal(_("Отозвать утверждение уже нельзя. Внесите в карту изменение."))
-    came_back = roadmap.steps.filter(kind__in=(StepKind.RETURNED, StepKind.ENDORSED)).order_by("-at", "-pk").first()
+    came_back = roadmap.steps.filter(kind__in=(StepKind.RETURNED, StepKind.ENDORSED)).order_by("-position").first()
     number = roadmap.approved_number
     clear_paper(roadmap)
     roadmap.stage = Stage.RETURNED if came_back is not None and came_back.kind == StepKind.RETURNED else Stage.DRAFT

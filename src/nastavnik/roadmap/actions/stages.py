@@ -54,9 +54,10 @@ def keep_version(roadmap: Roadmap, kind: VersionKind, *, by: Any, **columns: Any
 
 
 def take_step(roadmap: Roadmap, kind: StepKind, *, by: Any, **columns: Any) -> ApprovalStep:
-    """Write one line of the log; the plan's owner did it unless `organisation` says otherwise."""
+    """Write one line of the log; the plan's owner did it unless `organisation` says otherwise. The plan must be locked."""
     columns.setdefault("organisation", roadmap.organisation)
-    return ApprovalStep.objects.create(region_id=roadmap.region_id, roadmap=roadmap, kind=kind, by=by, **columns)
+    last = roadmap.steps.aggregate(last=Max("position"))["last"] or 0
+    return ApprovalStep.objects.create(region_id=roadmap.region_id, roadmap=roadmap, position=last + 1, kind=kind, by=by, **columns)
 
 
 def require_past(on: Any) -> None:

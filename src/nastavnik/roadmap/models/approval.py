@@ -57,6 +57,7 @@ class ApprovalStep(RegionalModel):
     else the plan's owner. `on` is the day of the order or letter, `at` when it was entered."""
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=StepKind.choices)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     version = models.ForeignKey(RoadmapVersion, models.SET_NULL, null=True, related_name="steps")
@@ -72,7 +73,5 @@ class ApprovalStep(RegionalModel):
     objects = ApprovalStepQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["roadmap", "at"], name="step_of_roadmap"),
-            models.Index(fields=["organisation", "kind", "on"], name="step_of_organisation"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["roadmap", "position"], name="one_step_per_position")]
+        indexes = [models.Index(fields=["organisation", "kind", "on"], name="step_of_organisation")]

@@ -33,12 +33,12 @@ def terms_of(organisation: Organisation) -> ApprovalTerms:
 
 def last_step(roadmap: Roadmap) -> ApprovalStep | None:
     """What was done with the paper last."""
-    return roadmap.steps.order_by("-at", "-pk").select_related("by").first()
+    return roadmap.steps.order_by("-position").select_related("by").first()
 
 
 def steps_of(roadmap: Roadmap) -> list[ApprovalStep]:
     """All that was done with the paper, the latest first."""
-    return list(roadmap.steps.order_by("-at", "-pk").select_related("by", "organisation", "scan", "version"))
+    return list(roadmap.steps.order_by("-position").select_related("by", "organisation", "scan", "version"))
 
 
 def people_of_schools(places: Iterable[Organisation]) -> dict[int, list[User]]:
@@ -152,13 +152,13 @@ def due_of(roadmap: Roadmap, terms: ApprovalTerms) -> date | None:
 def words_of(roadmap: Roadmap, head: str, submitted: bool) -> str:
     """Whose turn it is, in one sentence."""
     if roadmap.stage == Stage.ENDORSED:
-        return _("Карта согласована и действует.")
+        return _("Карта согласована и действует. Правки вносятся изменением, с приказом.")
     if roadmap.stage == Stage.APPROVED and goes_further(roadmap):
         return _("Карта утверждена. Слово за управлением образования: согласовать или вернуть.")
     if roadmap.stage == Stage.APPROVED:
-        return _("Карта утверждена и действует.")
+        return _("Карта утверждена и действует. Правки вносятся изменением, с приказом.")
     if submitted:
-        return _("Карта на подписи: %(name)s.") % {"name": head}
+        return _("Карта на подписи у руководителя: %(name)s") % {"name": head}
     if roadmap.stage == Stage.RETURNED:
         return _("Управление образования вернуло карту. Исправьте её и утвердите ещё раз.")
     return _("Карта ещё не утверждена. Проверьте её и отдайте на подпись.")

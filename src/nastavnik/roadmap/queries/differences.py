@@ -51,6 +51,11 @@ class Block:
         """Is there anything to see in it?"""
         return self.shown is not None or any(one.shown for one in self.stretches)
 
+    @property
+    def same(self) -> list[Line]:
+        """Its lines that are the same."""
+        return [line for stretch in self.stretches for line in stretch.same]
+
 
 @dataclass(frozen=True)
 class Difference:

@@ -76,8 +76,10 @@ def in_stage(rows: QuerySet[Organisation], stage: str) -> QuerySet[Organisation]
 
 def stage_counts(rows: QuerySet[Organisation]) -> dict[str, int]:
     """How many schools stand in each stage, how many have no plan, how many are late: one query."""
-    counts = {stage: Count("pk", filter=Q(stage=stage)) for stage in (NO_PLAN, *Stage.values)}
-    return rows.order_by().aggregate(**counts, **{LATE: Count("pk", filter=Q(late=True))})
+    conditions = {stage: Q(stage=stage) for stage in (NO_PLAN, *Stage.values)} | {LATE: Q(late=True)}
+    # Aliases of their own: a count called «late» would hide the column of that name.
+    found = rows.order_by().aggregate(**{f"in_{name}": Count("pk", filter=one) for name, one in conditions.items()})
+    return {name: found[f"in_{name}"] for name in conditions}
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def with_plans(schools: Iterable[Organisation]) -> list[SchoolPlan]:
     found = list(schools)
     keys = [one.plan for one in found if one.plan]
     plans = Roadmap.objects.select_related("organisation").in_bulk(keys)
-    returned = ApprovalStep.objects.filter(roadmap__in=keys, kind=StepKind.RETURNED).order_by("at", "pk")
+    returned = ApprovalStep.objects.filter(roadmap__in=keys, kind=StepKind.RETURNED).order_by("position")
     comments = dict(returned.values_list("roadmap_id", "comment"))
     kept = RoadmapVersion.objects.filter(roadmap__in=keys).order_by("number").values_list("roadmap_id", "amendment")
     amendments = dict(kept)
@@ -167,7 +169,7 @@ def decision_preview(user: Any, keys: list[str]) -> DecisionPreview:
 def last_decided(plans: list[Roadmap]) -> dict[Any, RoadmapVersion]:
     """The version that the department returned or endorsed last, by plan."""
     steps = ApprovalStep.objects.filter(roadmap__in=plans, kind__in=(StepKind.RETURNED, StepKind.ENDORSED)).exclude(version=None)
-    return {step.roadmap_id: step.version for step in steps.select_related("version").order_by("at", "pk") if step.version}
+    return {step.roadmap_id: step.version for step in steps.select_related("version").order_by("position") if step.version}
 
 
 def changed_since(version: RoadmapVersion | None, lines: list[Line]) -> int | None:

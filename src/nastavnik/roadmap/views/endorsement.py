@@ -55,7 +55,7 @@ def show(request: HttpRequest, roadmap: Roadmap, **forms: Any) -> HttpResponse:
 def version_before(roadmap: Roadmap) -> Any:
     """What the department saw last: the version that it returned or endorsed."""
     step = roadmap.steps.filter(kind__in=(StepKind.RETURNED, StepKind.ENDORSED)).exclude(version=None)
-    found = step.select_related("version").order_by("-at", "-pk").first()
+    found = step.select_related("version").order_by("-position").first()
     return found.version if found else None
 
 
