@@ -86,13 +86,6 @@ def test_a_coordinator_enters_an_approval_with_its_scan(world: World, as_: Calla
     assert as_("upland").get(reverse("roadmap:approval_scan", args=[step.pk])).status_code == 404
 
 
-def test_the_second_of_two_heads_is_refused(world: World, as_: Callable[[str], Any]) -> None:
-    roadmap = project(world)
-    approve_roadmap(roadmap, **PAPER, by=world.user("school_head"))
-    assert refusal(lambda: approve_roadmap(roadmap, **PAPER, by=world.user("school_head"))) == "Эта карта уже утверждена."
-    assert (roadmap.steps.count(), roadmap.versions.count()) == (1, 1)
-
-
 def test_a_plan_that_changed_since_it_was_shown_is_not_approved(world: World, as_: Callable[[str], Any]) -> None:
     roadmap, browser = project(world), as_("school_head")
     seen = seen_on(browser, roadmap)

@@ -22,7 +22,7 @@ from nastavnik.roadmap.queries.versions import digest_of, lines_of
 from tests.roadmap.papers import ORDER, PAPER, project, reword
 from tests.worlds import World
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets in one writer at a time")
+needs_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets in one writer at a time")
 LEFT_BEHIND = (Roadmap, Message, Change, Job, DBTaskResult)
 
 
@@ -57,6 +57,15 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
         return list(threads.map(run, acts))
 
 
+def test_the_second_of_two_heads_is_refused(world: World) -> None:
+    roadmap, head = project(world), world.user("school_head")
+    approve_roadmap(roadmap, **PAPER, by=head)
+    with pytest.raises(Refusal, match="Эта карта уже утверждена"):
+        approve_roadmap(roadmap, **PAPER, by=head)
+    assert (roadmap.steps.count(), roadmap.versions.count()) == (1, 1)
+
+
+@needs_postgresql
 def test_of_two_approvals_one_stands(committed: Roadmap) -> None:
     head = User.objects.get(username="school_head")
     answers = at_once(*[lambda: approve_roadmap(committed, **PAPER, by=head)] * 4)
@@ -64,6 +73,7 @@ def test_of_two_approvals_one_stands(committed: Roadmap) -> None:
     assert (committed.steps.count(), committed.versions.count()) == (1, 1)
 
 
+@needs_postgresql
 def test_only_what_was_shown_is_endorsed(committed: Roadmap) -> None:
     people = {user.username: user for user in User.objects.filter(username__in=("school", "school_head", "municipal"))}
     approve_roadmap(committed, **PAPER, by=people["school_head"])
