@@ -22,12 +22,18 @@ labels.register(
         "roadmap.assignment_marked": _("Отметка о выполнении"), "roadmap.date_named": _("Назван срок"),
         "roadmap.evidence_added": _("Приложено подтверждение"), "roadmap.evidence_removed": _("Убрано подтверждение"),
         "roadmap.schools_reminded": _("Отправлены напоминания"),
+        "roadmap.model_published": _("Разослана типовая карта"), "roadmap.copy_received": _("Получена типовая карта"),
+        "roadmap.changes_sent": _("Разосланы изменения типовой карты"),
+        "roadmap.changes_received": _("Пришли изменения типовой карты"), "roadmap.proposal_taken": _("Взято из типовой карты"),
+        "roadmap.proposal_kept": _("Оставлено по-своему"), "roadmap.line_returned": _("Строка возвращена в типовую карту"),
+        "roadmap.rolled_over": _("Карта перенесена на другой год"),
     },
     {
         "state": _("состояние"), "note": _("заметка"), "reason": _("причина"), "done_on": _("сделано"), "due_on": _("сделать до"),
         "number": _("номер"), "text": _("текст"), "deadline": _("срок"), "result": _("результат"), "parties": _("исполнители"),
         "title": _("название"), "measures": _("мероприятий"), "assignments": _("заданий"), "evidence": _("подтверждение"),
         "source": _("файл"), "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
+        "lines": _("строки"), "removed": _("убрано"), "marked": _("помечено"), "proposals": _("предложений"),
     },
 )  # fmt: skip
 labels.register_values(dict(AssignmentState.choices))

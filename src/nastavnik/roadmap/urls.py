@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from nastavnik.roadmap.views import assignments, board, drafts, editing, evidence, papers, plans, reminders, sections, settling
+from nastavnik.roadmap.views import (
+    assignments,
+    board,
+    copies,
+    drafts,
+    editing,
+    evidence,
+    models,
+    papers,
+    plans,
+    publishing,
+    reminders,
+    rolling,
+    sections,
+    settling,
+)
 
 app_name = "roadmap"
 
@@ -54,4 +69,20 @@ urlpatterns = [
     path("assignment/<uuid:pk>/evidence/", evidence.add, name="add_evidence"),
     path("evidence/<uuid:pk>/", evidence.download, name="download_evidence"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="remove_evidence"),
+    path("models/", models.model_list, name="model_list"),
+    path("models/line/<uuid:pk>/", models.line_copies, name="line_copies"),
+    path("models/line/<uuid:pk>/return/", models.take_line_back, name="return_line"),
+    path("<uuid:pk>/as-model/", models.begin_from_plan, name="begin_model_from_plan"),
+    path("<uuid:pk>/publish/", publishing.publish_form, name="publish_form"),
+    path("<uuid:pk>/publish/send/", publishing.publish, name="publish_model"),
+    path("<uuid:pk>/changes/", publishing.changes_form, name="changes_form"),
+    path("<uuid:pk>/changes/send/", publishing.send, name="send_changes"),
+    path("<uuid:pk>/copies/", copies.copy_list, name="copy_list"),
+    path("<uuid:pk>/copies/export/", copies.copy_export, name="copy_export"),
+    path("<uuid:pk>/differences/", copies.differences, name="differences"),
+    path("<uuid:pk>/proposals/take/", copies.take_every, name="take_every_proposal"),
+    path("proposal/<uuid:pk>/take/", copies.take, name="take_proposal"),
+    path("proposal/<uuid:pk>/keep/", copies.keep, name="keep_own"),
+    path("<uuid:pk>/next-year/", rolling.roll_form, name="roll_form"),
+    path("<uuid:pk>/next-year/create/", rolling.roll, name="roll_over"),
 ]

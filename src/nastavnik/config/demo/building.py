@@ -10,6 +10,7 @@ from nastavnik.accounts.actions.people import open_account
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import User
 from nastavnik.config.demo import places
+from nastavnik.config.demo.cascade import build_cascade
 from nastavnik.config.demo.monitoring import build_monitoring
 from nastavnik.jobs.worker import run_pending
 from nastavnik.organisations.actions import open_organisation
@@ -41,6 +42,7 @@ def build() -> None:
     roadmap = accept_draft(draft, by=leader)
     run_pending()
     work_on(roadmap, leader)
+    build_cascade(municipality)
     build_monitoring(municipality, leader)
 
 

@@ -3,10 +3,14 @@
 A Roadmap has Sections, a Section has Measures; each keeps the printed text beside what was understood (`Deadline`
 columns, `ResponsibleParty`). A measure fans out to Assignments: one per organisation that must act and per occurrence
 of its deadline. Evidence hangs on an assignment. A PlanDraft is a plan that was read and waits to be accepted.
+A ModelEdition is a model roadmap as it was sent down, a LineProposal what a copy of it has not taken over by itself.
 """
 
 from nastavnik.roadmap.models.assignments import Assignment, Evidence
+from nastavnik.roadmap.models.cascade import LineProposal, ModelEdition
 from nastavnik.roadmap.models.drafts import PlanDraft
 from nastavnik.roadmap.models.roadmaps import Measure, ResponsibleParty, Roadmap, Section
 
-__all__ = ["Assignment", "Evidence", "Measure", "PlanDraft", "ResponsibleParty", "Roadmap", "Section"]
+__all__ = [
+    "Assignment", "Evidence", "LineProposal", "Measure", "ModelEdition", "PlanDraft", "ResponsibleParty", "Roadmap", "Section",
+]  # fmt: skip
