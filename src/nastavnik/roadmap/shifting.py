@@ -26,9 +26,15 @@ def later_span(span: Span, years: int) -> Span:
     """Both ends; whole months stay whole, also in a leap year."""
     start = later_day(span.start, years) if span.start else None
     end = later_day(span.end, years) if span.end else None
-    if span.start and span.end and end and span.start.day == 1 and span.end.day == monthrange(span.end.year, span.end.month)[1]:
+    if end and is_whole_months(span):
         end = end.replace(day=monthrange(end.year, end.month)[1])
     return Span(start, end)
+
+
+def is_whole_months(span: Span) -> bool:
+    """From a first to a last day of a month."""
+    start, end = span.start, span.end
+    return start is not None and end is not None and start.day == 1 and end.day == monthrange(end.year, end.month)[1]
 
 
 def later_words(text: str, years: int, known: Collection[int] | None = None) -> str:
@@ -109,12 +115,13 @@ def is_same_rhythm(read: Deadline, carried: Deadline) -> bool:
 
 def days_of(deadline: Deadline) -> tuple[object, ...]:
     """What a deadline means, without its words."""
-    return deadline.kind, deadline.start, deadline.end, deadline.occurrences, deadline.recurrence
+    spans = () if deadline.kind is DeadlineKind.WHOLE_PERIOD else deadline.occurrences
+    return deadline.kind, deadline.start, deadline.end, spans, deadline.recurrence
 
 
-def last_days(deadline: Deadline) -> list[date]:
-    """Days by which something has to be done, in their order."""
+def chosen_days(deadline: Deadline) -> list[date]:
+    """Days by which something has to be done that somebody has chosen, in their order: not the ends of whole months."""
     if deadline.kind is DeadlineKind.WHOLE_PERIOD:
         return []
     spans = deadline.occurrences or (Span(deadline.start, deadline.end),)
-    return [span.end for span in spans if span.end]
+    return [span.end for span in spans if span.end and not is_whole_months(span)]

@@ -32,9 +32,9 @@ def build_cascade(municipality: Organisation) -> None:
     model = accept_draft(draft, by=leader)
     publish_model(model, chosen=None, text=publishing_text(model), by=leader)
     run_pending()
+    adapt(model)
     for copy in model.copies.select_related("organisation"):
         close_past(copy)
-    adapt(model)
     change_later(model, leader)
     send_changes(Roadmap.objects.get(pk=model.pk), text="В типовую карту добавлено занятие для кураторов.", by=leader)
     run_pending()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,12 +48,16 @@ def keep_own(proposal: LineProposal, *, by: Any) -> LineProposal:
 def take_all(copy: Roadmap, *, by: Any) -> int:
     """Take every open proposal that loses nothing of the copy's own; lines that the copy has changed are decided one by
     one. Returns how many."""
-    harmless = Q(measure=None) | Q(measure__digest=F("measure__origin_digest"))
-    found = LineProposal.objects.open().filter(harmless, copy=copy)
-    rows = list(found.order_by("origin__section__position", "origin__position"))
+    rows = list(harmless_proposals(copy).order_by("origin__section__position", "origin__position"))
     for one in rows:
         take_proposal(one, by=by)
     return len(rows)
+
+
+def harmless_proposals(copy: Roadmap) -> QuerySet[LineProposal]:
+    """Open proposals about lines that the copy has not changed itself."""
+    untouched = Q(measure=None) | Q(measure__digest=F("measure__origin_digest"))
+    return LineProposal.objects.open().filter(untouched, copy=copy)
 
 
 def lock(proposal: LineProposal) -> LineProposal:

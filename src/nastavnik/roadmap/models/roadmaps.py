@@ -48,6 +48,10 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
         """Not put away, and carried out: models are not."""
         return self.active().filter(purpose=Purpose.WORK)
 
+    def binding(self) -> "RoadmapQuerySet":
+        """At work and no mere draft that came from above: nobody is late with what the own head has not signed."""
+        return self.working().exclude(model__isnull=False, stage__in=(Stage.DRAFT, Stage.RETURNED))
+
     def models(self) -> "RoadmapQuerySet":
         """Model roadmaps, of which others get copies."""
         return self.filter(purpose=Purpose.MODEL)

@@ -59,9 +59,9 @@ LOOKUPS: dict[str, tuple[str, Callable[[str], Any]]] = {
 
 
 def at_work(rows: AssignmentQuerySet, user: Any) -> AssignmentQuerySet:
-    """Only of plans at work, without what schools plan for themselves unless it is the user's own school. The plans are
+    """Only of plans that bind, without what schools plan for themselves unless it is the user's own school. The plans are
     named first: joined instead, years of old plans would be read along."""
-    return rows.filter(roadmap__in=Roadmap.objects.working().without_others_own(user))
+    return rows.filter(roadmap__in=Roadmap.objects.binding().without_others_own(user))
 
 
 def assignment_rows(user: Any, query: Any) -> AssignmentQuerySet:

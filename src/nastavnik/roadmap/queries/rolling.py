@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from nastavnik.roadmap.enums import AssignmentState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
 from nastavnik.roadmap.queries.plans import as_value, horizon_of
-from nastavnik.roadmap.shifting import last_days, later_deadline, later_span, later_words, years_in
+from nastavnik.roadmap.shifting import chosen_days, later_deadline, later_span, later_words, years_in
 from planreader.deadlines import deadline_warnings, read_deadline
 from planreader.model import Deadline, DeadlineKind, Plan, Span
 from planreader.model import Measure as PlanMeasure
@@ -173,7 +173,7 @@ def notes_of(deadline: Deadline) -> tuple[str, ...]:
     """What a person should see: days off, words that are not understood."""
     if deadline.kind is DeadlineKind.UNRECOGNISED:
         return (_("Срок не распознан, проверьте слова."),)
-    free = [day for day in last_days(deadline) if is_day_off(day)]
+    free = [day for day in chosen_days(deadline) if is_day_off(day)]
     return tuple(f"{day:%d.%m.%Y}: {format_date(day, 'l').lower()}" for day in free[:MOST_NOTED])
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nastavnik.core.access import came_from, command, page
 from nastavnik.core.htmx import asked, go_to, render_page
 from nastavnik.core.paging import keyset_page
-from nastavnik.roadmap.actions.proposals import keep_own, take_all, take_proposal
+from nastavnik.roadmap.actions.proposals import harmless_proposals, keep_own, take_all, take_proposal
 from nastavnik.roadmap.exports_of_copies import export_copies
 from nastavnik.roadmap.models import LineProposal, Roadmap
 from nastavnik.roadmap.queries.cascade import model_bar
@@ -58,6 +58,8 @@ def differences(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "copy": copy, "model": copy.model, "counts": counts_of(copy.model, [copy])[copy.pk], "query": asked(request),
         "shown": shown, "leads": leads(request, copy), "hidden": len(found) - len(shown),
+        "listed": bool(request.GET.get("all")) or any(not one.proposal for one in shown),
+        "harmless": harmless_proposals(copy).exists(),
     }  # fmt: skip
     return render(request, "roadmap/differences.html", context)
 

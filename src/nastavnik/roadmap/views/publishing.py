@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.core.access import command, page
@@ -35,7 +36,9 @@ def show_publish(request: HttpRequest, model: Roadmap, form: PublishForm) -> Htt
     waiting = with_words(waiting_receivers(model), request.GET.get("q", ""), "search_text")
     context = {
         "model": model, "form": form, "bar": model_bar(model), "query": asked(request),
-        "page": keyset_page(waiting, ORDER, request), "ticked": set(request.POST.getlist("place")), "measures": model.measures.filter(withdrawn_on=None).count(),
+        "page": keyset_page(waiting, ORDER, request), "ticked": set(request.POST.getlist("place")),
+        "measures": model.measures.filter(withdrawn_on=None).count(),
+        "past": model.measures.filter(withdrawn_on=None, ends_on__lt=timezone.localdate()).count(),
     }  # fmt: skip
     return render(request, "roadmap/publish_form.html", context, status=422 if form.errors else 200)
 
