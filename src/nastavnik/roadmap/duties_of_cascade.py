@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.core.duties import Duty, register_duties
+from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.roadmap.actions.reminders import shortened
 from nastavnik.roadmap.enums import ProposalState, Purpose, Stage
 from nastavnik.roadmap.models import Roadmap
@@ -48,8 +49,10 @@ def duty_to_adapt(copy: Any) -> Duty:
 
 def duty_to_decide(copy: Any) -> Duty:
     """Proposals to a copy."""
+    of_region = copy.model.organisation.kind == OrganisationKind.REGION
+    words = _("Предложения региона: %(count)s") if of_region else _("Предложения управления: %(count)s")
     return Duty(
-        title=_("Предложения управления: %(count)s") % {"count": copy.waiting},
+        title=words % {"count": copy.waiting},
         reason=_("%(name)s меняет типовую карту") % {"name": copy.model.organisation.name}, action=_("Решить"),
         url=reverse("roadmap:differences", kwargs={"pk": copy.pk}), icon="message", rank=35,
         waiting_since=timezone.localdate(copy.since),

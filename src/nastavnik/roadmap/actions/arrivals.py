@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
-from nastavnik.core.text import search_form
 from nastavnik.roadmap.actions.fanout import fan_out_measures, organisations_below
 from nastavnik.roadmap.actions.plans import new_measure, party_rows
 from nastavnik.roadmap.actions.publishing import bind
@@ -16,6 +15,9 @@ from nastavnik.roadmap.enums import AssignmentState
 from nastavnik.roadmap.models import LineProposal, Measure, ResponsibleParty, Roadmap, Section
 from nastavnik.roadmap.models.deadlines import DEADLINE_COLUMNS
 from nastavnik.roadmap.queries.editions import value_of
+
+# What is written of a line that follows the model.
+WRITTEN = ("number", "text", "result", *DEADLINE_COLUMNS, "search_text", "template_code", "origin_digest", "digest")
 
 
 @dataclass
@@ -40,7 +42,10 @@ class Arrival:
 def worked_on(copies: Sequence[Roadmap]) -> set[Any]:
     """Keys of the copies' lines that somebody has marked, noted or proved."""
     rows = Measure.objects.filter(assignments__roadmap__in=copies).filter(
-        ~Q(assignments__state=AssignmentState.PLANNED) | ~Q(assignments__note="") | Q(assignments__evidence__isnull=False)
+        ~Q(assignments__state=AssignmentState.PLANNED)
+        | ~Q(assignments__note="")
+        | Q(assignments__own_date=True)
+        | Q(assignments__evidence__isnull=False)
     )
     return set(rows.values_list("pk", flat=True))
 
@@ -57,26 +62,31 @@ def carry_out(arrivals: Sequence[Arrival]) -> None:
 
 
 def rewrite(pairs: Sequence[tuple[Measure, dict[str, Any]]]) -> None:
-    """The model's words into lines that nobody has touched."""
+    """The model's words into lines that nobody has touched: one statement per line of the model, whatever the copies."""
     parties = []
-    for row, line in pairs:
-        value = value_of(line)
-        row.number, row.text, row.result = value.number[:20], value.text, value.result or ""
-        row.deadline, row.version, row.withdrawn_on = value.deadline, row.version + 1, None
-        row.search_text = search_form(row.number, row.text)
-        bind(row, line)
-        parties += party_rows(row, value.parties)
-    columns = ["number", "text", "result", *DEADLINE_COLUMNS, "version", "search_text", "origin_digest", "digest", "withdrawn_on"]
     ResponsibleParty.objects.filter(measure__in=[row for row, _line in pairs]).delete()
-    Measure.objects.bulk_update([row for row, _line in pairs], [*columns, "template_code"], batch_size=100)
+    for line, rows in by_line(pairs):
+        value = value_of(line)
+        pattern = new_measure(rows[0].roadmap, rows[0].section, 0, value.number, value.text, value.deadline, value.result)
+        bind(pattern, line)
+        words = {column: getattr(pattern, column) for column in WRITTEN}
+        Measure.objects.filter(pk__in=[row.pk for row in rows]).update(**words, version=F("version") + 1, withdrawn_on=None)
+        parties += [party for row in rows for party in party_rows(row, value.parties)]
     ResponsibleParty.objects.bulk_create(parties, batch_size=1000)
+
+
+def by_line(pairs: Sequence[tuple[Measure, dict[str, Any]]]) -> list[tuple[dict[str, Any], list[Measure]]]:
+    """Each line of the model with the rows that get it."""
+    found: dict[str, tuple[dict[str, Any], list[Measure]]] = {}
+    for row, line in pairs:
+        found.setdefault(line["key"], (line, []))[1].append(row)
+    return list(found.values())
 
 
 def rebind(pairs: Sequence[tuple[Measure, dict[str, Any]]]) -> None:
     """Both sides have come to the same words: from now on that is the common ground."""
-    for row, line in pairs:
-        row.origin_digest = line["digest"]
-    Measure.objects.bulk_update([row for row, _line in pairs], ["origin_digest"], batch_size=200)
+    for line, rows in by_line(pairs):
+        Measure.objects.filter(pk__in=[row.pk for row in rows]).update(origin_digest=line["digest"])
 
 
 def add_lines(arrivals: Sequence[Arrival]) -> list[Measure]:

@@ -1,5 +1,6 @@
 """A model roadmap goes down: every organisation below gets a copy of its own to adapt. Safe to repeat."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -45,10 +46,15 @@ def publish_model(model: Roadmap, *, chosen: Sequence[int] | None, text: str, by
         after={"organisations": len(places), "measures": len(edition.lines)},
     )  # fmt: skip
     return enqueue(
-        "roadmap.publish_model", key=f"publish {model.pk}", title=_("Рассылка типовой карты"), by=by,
+        "roadmap.publish_model", key=key_of(model, places), title=_("Рассылка типовой карты"), by=by,
         result_url=reverse("roadmap:copy_list", kwargs={"pk": model.pk}),
         model_id=str(model.pk), organisations=[place.pk for place in places], text=text, user_id=str(by.pk) if by else "",
     )  # fmt: skip
+
+
+def key_of(model: Roadmap, places: Sequence[Organisation]) -> str:
+    """The same receivers twice are one job, others are another."""
+    return f"publish {model.pk} {hashlib.sha256(repr([place.pk for place in places]).encode()).hexdigest()[:16]}"
 
 
 def lock_model(model: Roadmap) -> Roadmap:
@@ -76,21 +82,22 @@ def add_edition(model: Roadmap, lines: list[dict[str, Any]], *, by: Any) -> Mode
 
 def give_copies(model: Roadmap, ids: Sequence[int], *, text: str, by: Any, progress: Any = None) -> int:
     """Give copies in batches, each in its own transaction; who has one already is passed over. Returns how many were given."""
-    edition, given = last_edition(model), 0
-    if edition is None:
-        return 0
+    given = 0
     for start in range(0, len(ids), AT_ONCE):
         places = list(Organisation.objects.filter(pk__in=ids[start : start + AT_ONCE]).order_by("sort_key", "pk"))
-        given += give_batch(model, edition, places, text=text, by=by)
+        given += give_batch(model, places, text=text, by=by)
         if progress:
             progress(min(start + AT_ONCE, len(ids)), len(ids))
     return given
 
 
 @transaction.atomic
-def give_batch(model: Roadmap, edition: ModelEdition, places: list[Organisation], *, text: str, by: Any) -> int:
-    """Copies of one edition for these organisations, with their assignments and a message to their people."""
+def give_batch(model: Roadmap, places: list[Organisation], *, text: str, by: Any) -> int:
+    """Copies of the last edition for these organisations, with their assignments and a message to their people."""
     lock_model(model)
+    edition = last_edition(model)
+    if edition is None:
+        return 0
     have = set(Roadmap.objects.filter(model=model, organisation__in=places).values_list("organisation_id", flat=True))
     copies = [copy_of(model, edition, place, by) for place in places if place.pk not in have]
     Roadmap.objects.bulk_create(copies)

@@ -69,7 +69,7 @@ def bring_batch_up(model: Roadmap, edition: ModelEdition, ids: Sequence[Any], *,
     known = {one.number: {line["key"] for line in one.lines} for one in model.editions.all()}
     lines: dict[Any, list[Measure]] = defaultdict(list)
     arrivals: list[Arrival] = []
-    for row in Measure.objects.filter(roadmap__in=copies).select_related("section").prefetch_related("parties"):
+    for row in Measure.objects.filter(roadmap__in=copies).select_related("section", "roadmap").prefetch_related("parties"):
         lines[row.roadmap_id].append(row)
     pending = {(one.copy_id, str(one.origin_id)): one for one in LineProposal.objects.open().filter(copy__in=copies)}
     worked, met = worked_on(copies), Counter[str]()

@@ -76,7 +76,10 @@ def summary_of(effects: list[Effect]) -> dict[str, int]:
     return {name: kinds[name] for name in ("changed", "added", "removed")}
 
 
-def own_models(user: Any) -> list[tuple[Roadmap, ModelBar | None]]:
+def own_models(user: Any, *, archived: bool) -> list[tuple[Roadmap, ModelBar | None]]:
     """Models of the user's own organisation, newest first."""
-    rows = Roadmap.objects.led_by(user).active().models().select_related("organisation").order_by("-created_at", "-pk")[:20]
+    state = RoadmapState.ARCHIVED if archived else RoadmapState.ACTIVE
+    rows = (
+        Roadmap.objects.led_by(user).models().filter(state=state).select_related("organisation").order_by("-created_at", "-pk")[:20]
+    )
     return [(one, model_bar(one)) for one in rows]

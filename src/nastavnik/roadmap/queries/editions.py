@@ -3,18 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.comparing import ChangeKind, Line, LineChange, compare_lines
-from nastavnik.roadmap.models import Measure, ModelEdition, Roadmap
+from nastavnik.roadmap.models import Measure, ModelEdition, ResponsibleParty, Roadmap
 from nastavnik.roadmap.queries.plans import as_value
 from nastavnik.roadmap.rules import known_party, line_digest
 from planreader.contract import deadline_from_json
 from planreader.model import Measure as PlanMeasure
-from planreader.model import Plan, Section, Span
+from planreader.model import Plan, Scope, Section, Span
 
 # Who gets copies of a model of whom.
 RECEIVERS = {
@@ -93,7 +93,7 @@ def plan_of_rows(roadmap: Roadmap, *, for_each_school: bool = False) -> Plan:
     """A stored plan as a value; `for_each_school` keeps only what falls to every school. Three queries."""
     rows = roadmap.measures.filter(withdrawn_on=None).prefetch_related("parties").order_by("position")
     if for_each_school:
-        rows = rows.filter(Q(parties__scope="each_school")).distinct()
+        rows = rows.filter(Exists(ResponsibleParty.objects.filter(measure=OuterRef("pk"), scope=Scope.EACH_SCHOOL.value)))
     taken: dict[Any, list[PlanMeasure]] = {}
     for one in rows:
         taken.setdefault(one.section_id, []).append(as_value(one))

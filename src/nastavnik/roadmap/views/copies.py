@@ -11,7 +11,7 @@ from nastavnik.core.access import came_from, command, page
 from nastavnik.core.htmx import asked, go_to, render_page
 from nastavnik.core.paging import keyset_page
 from nastavnik.roadmap.actions.proposals import harmless_proposals, keep_own, take_all, take_proposal
-from nastavnik.roadmap.exports_of_copies import export_copies
+from nastavnik.roadmap.exports.copies import export_copies
 from nastavnik.roadmap.models import LineProposal, Roadmap
 from nastavnik.roadmap.queries.cascade import model_bar
 from nastavnik.roadmap.queries.copies import ORDER, counts_of, differences_of, line_tallies, places_of, rows_of

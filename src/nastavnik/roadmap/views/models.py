@@ -47,7 +47,9 @@ def load_own_model(request: HttpRequest, pk: UUID) -> Roadmap:
 @page(PUBLISH)
 def model_list(request: HttpRequest) -> HttpResponse:
     """Model roadmaps of the own organisation."""
-    return render(request, "roadmap/model_list.html", {"models": own_models(request.user)})
+    archived = bool(request.GET.get("archived"))
+    context = {"models": own_models(request.user, archived=archived), "archived": archived}
+    return render(request, "roadmap/model_list.html", context)
 
 
 @command(PUBLISH)
@@ -74,7 +76,8 @@ def line_copies(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def line_rows(line: Measure, copies: list[Roadmap]) -> list[Measure]:
     """The copies' lines that come from this one."""
-    return list(Measure.objects.filter(origin=line, roadmap__in=copies).prefetch_related("parties"))
+    rows = Measure.objects.filter(origin=line, roadmap__in=copies).select_related("section")
+    return list(rows.prefetch_related("parties"))
 
 
 @command(PUBLISH)
