@@ -1,6 +1,7 @@
 """A model roadmap goes down to the schools, is adapted there, and its later changes lose nothing of theirs."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from nastavnik.core.errors import Refusal
 from nastavnik.notifications.models import Message
 from nastavnik.organisations.actions import open_organisation
 from nastavnik.organisations.enums import OrganisationKind
-from nastavnik.roadmap.actions.assignments import mark_assignment
+from nastavnik.roadmap.actions.assignments import mark_assignment, name_own_date
 from nastavnik.roadmap.actions.plans import add_measure, remove_measure
 from nastavnik.roadmap.actions.proposals import keep_own, take_all, take_proposal
 from nastavnik.roadmap.actions.publishing import publish_model
@@ -214,3 +215,32 @@ def test_a_region_publishes_for_municipalities_whose_schools_get_the_work(world:
     assert sorted(copy.organisation.slug for copy in model.copies.all()) == ["lakeside", "upland"]
     rows = copy_in(model, "upland").assignments.order_by("due_on").values_list("organisation__slug", flat=True)
     assert list(rows) == ["upland-school"] * 3
+
+
+def test_a_day_that_the_school_has_named_keeps_a_line_that_the_model_gives_up(world: World, run_jobs: Callable[[], None]) -> None:
+    model = published(world)
+    copy = copy_in(model, "school-1")
+    name_own_date(
+        line(copy, "1.1.").assignments.get(), due_on=date(2026, 12, 10), reason="Педсовет раньше", by=world.user("school")
+    )
+    remove_measure(line(model, "1.1."), reason="Лишнее", by=world.user("municipal"))
+    send(model, world, run_jobs)
+    assert [one.measures.filter(number="1.1.").count() for one in model.copies.order_by("organisation__sort_key")] == [1, 0, 0]
+
+
+def test_a_copy_given_while_changes_were_sent_has_them(world: World, run_jobs: Callable[[], None]) -> None:
+    model, leader = model_of(world), world.user("municipal")
+    publish_model(model, chosen=[world.place("school-1").pk], text="", by=leader)
+    reword(line(model, "1.1."), leader, text="По-новому")
+    send_changes(Roadmap.objects.get(pk=model.pk), text="Новое", by=leader)
+    run_jobs()
+    copy = copy_in(model, "school-1")
+    assert (line(copy, "1.1.").text, copy.model_edition) == ("По-новому", 2)
+
+
+def test_other_receivers_are_another_job(world: World, run_jobs: Callable[[], None]) -> None:
+    model, leader = model_of(world), world.user("municipal")
+    for slug in ("school-1", "school-2"):
+        publish_model(model, chosen=[world.place(slug).pk], text="", by=leader)
+    run_jobs()
+    assert sorted(copy.organisation.slug for copy in model.copies.all()) == ["school-1", "school-2"]

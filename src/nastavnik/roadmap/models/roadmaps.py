@@ -109,6 +109,11 @@ class Roadmap(RegionalModel):
     def __str__(self) -> str:
         return self.title
 
+    def standing_measures(self) -> "MeasureQuerySet":
+        """The lines of the plan; without those that it has given up, when it is a model."""
+        rows = Measure.objects.filter(roadmap=self)
+        return rows.filter(withdrawn_on=None) if self.purpose == Purpose.MODEL else rows
+
 
 class Section(DeadlineColumns, RegionalModel):
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="sections")

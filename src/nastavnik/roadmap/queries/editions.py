@@ -25,7 +25,7 @@ RECEIVERS = {
 
 def lines_of(model: Roadmap) -> list[dict[str, Any]]:
     """The model's lines as plain values, without those that it has given up: two queries."""
-    rows = model.measures.filter(withdrawn_on=None).select_related("section").prefetch_related("parties")
+    rows = model.standing_measures().select_related("section").prefetch_related("parties")
     return [line_of(one) for one in rows.order_by("section__position", "position")]
 
 
@@ -91,7 +91,7 @@ def waiting_receivers(model: Roadmap) -> QuerySet[Organisation]:
 
 def plan_of_rows(roadmap: Roadmap, *, for_each_school: bool = False) -> Plan:
     """A stored plan as a value; `for_each_school` keeps only what falls to every school. Three queries."""
-    rows = roadmap.measures.filter(withdrawn_on=None).prefetch_related("parties").order_by("position")
+    rows = roadmap.standing_measures().prefetch_related("parties").order_by("position")
     if for_each_school:
         rows = rows.filter(Exists(ResponsibleParty.objects.filter(measure=OuterRef("pk"), scope=Scope.EACH_SCHOOL.value)))
     taken: dict[Any, list[PlanMeasure]] = {}

@@ -119,7 +119,7 @@ def rolling_of(
     horizon, states = horizon_of(roadmap), states_of(roadmap)
     later = later_span(horizon, years) if horizon else None
     rows: dict[Any, list[RollLine]] = {}
-    for measure in roadmap.measures.filter(withdrawn_on=None).prefetch_related("parties").order_by("position"):
+    for measure in roadmap.standing_measures().prefetch_related("parties").order_by("position"):
         key, state = str(measure.pk), states.get(measure.pk, "")
         taken = key in chosen if chosen is not None and key in shown else comes_along(state, which)
         new = later_deadline(measure.deadline, years, horizon=horizon)
@@ -137,7 +137,8 @@ def roll_line(measure: Measure, new: Deadline, typed: str, taken: bool, state: s
         if read.kind is DeadlineKind.UNRECOGNISED:
             error = _("Не понимаем этот срок. Напишите, например, «до 13.10.2027» или «сентябрь 2027».")
         new = read
-    return RollLine(measure, measure.deadline, new, typed, taken, state, notes_of(new), error)
+    notes = (*([_("Убрано из типовой карты.")] if measure.withdrawn_on else []), *notes_of(new))
+    return RollLine(measure, measure.deadline, new, typed, taken, state, notes, error)
 
 
 def states_of(roadmap: Roadmap) -> dict[Any, str]:
