@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from nastavnik.roadmap.models import ApprovalStep, Assignment, Evidence, PlanDraft, Roadmap
+from django.utils import timezone
+
+from nastavnik.roadmap.actions.plans import create_roadmap
+from nastavnik.roadmap.actions.publishing import add_edition
+from nastavnik.roadmap.enums import Purpose
+from nastavnik.roadmap.models import ApprovalStep, Assignment, Evidence, LineProposal, PlanDraft, Roadmap
+from nastavnik.roadmap.queries.editions import lines_of
 from tests.access import EVERYBODY, LAKESIDE_LEADERS, LEADERS, PLANNERS, Row
 from tests.worlds import World, plan_of
 
@@ -11,6 +17,7 @@ READERS = EVERYBODY - {"mentor", "partner", "administrator"}
 MARKERS = READERS - {"region"}
 LAKESIDE = READERS - {"upland", "upland_school"}
 UPLAND = {"upland", "upland_school"}
+PUBLISHERS = LEADERS | {"region"}
 SCHOOL_1 = {"region", "municipal_head", "municipal", "school_head", "school", "deputy"}
 
 
@@ -124,6 +131,73 @@ def scan_of(world: World, slug: str) -> dict[str, Any]:
     return {"pk": ApprovalStep.objects.get_or_create(**kept)[0].pk}
 
 
+def model_of(world: World, slug: str) -> Roadmap:
+    """A published model of a municipality, with a copy in its first school that somebody else's words are proposed to."""
+    place, school = world.place(slug), world.place({"lakeside": "school-1", "upland": "upland-school"}[slug])
+    found = Roadmap.objects.filter(organisation=place, purpose=Purpose.MODEL).first()
+    if found is None:
+        found = create_roadmap(place, plan_of(place), by=None, purpose=Purpose.MODEL)
+        Roadmap.objects.filter(pk=found.pk).update(published_at=timezone.now())
+        edition = add_edition(found, lines_of(found), by=None)
+        copy = Roadmap.objects.create(
+            region_id=place.region_id or 0, organisation=school, title=found.title, model=found, model_edition=1
+        )
+        LineProposal.objects.create(
+            region_id=place.region_id or 0, copy=copy, origin=found.measures.get(number="1.1."), kind="added", line=edition.lines[0]
+        )
+    return found
+
+
+def model(world: World) -> dict[str, Any]:
+    """Lakeside's model."""
+    return {"pk": model_of(world, "lakeside").pk}
+
+
+def neighbours_model(world: World) -> dict[str, Any]:
+    """The neighbour's model."""
+    return {"pk": model_of(world, "upland").pk}
+
+
+def model_line(world: World) -> dict[str, Any]:
+    """A line of Lakeside's model."""
+    return {"pk": model_of(world, "lakeside").measures.get(number="1.1.").pk}
+
+
+def neighbours_model_line(world: World) -> dict[str, Any]:
+    """A line of the neighbour's model."""
+    return {"pk": model_of(world, "upland").measures.get(number="1.1.").pk}
+
+
+def copy(world: World) -> dict[str, Any]:
+    """The copy of school 1."""
+    return {"pk": model_of(world, "lakeside").copies.get().pk}
+
+
+def neighbours_copy(world: World) -> dict[str, Any]:
+    """The copy of the neighbour's school."""
+    return {"pk": model_of(world, "upland").copies.get().pk}
+
+
+def proposal(world: World) -> dict[str, Any]:
+    """A proposal to school 1."""
+    return {"pk": model_of(world, "lakeside").copies.get().proposals.get().pk}
+
+
+def neighbours_proposal(world: World) -> dict[str, Any]:
+    """A proposal to the neighbour's school."""
+    return {"pk": model_of(world, "upland").copies.get().proposals.get().pk}
+
+
+def published(name: str, kwargs: Any, foreign: Any, method: str = "get") -> Row:
+    """Only the department that leads the model; for the neighbour it does not exist."""
+    return Row(f"roadmap:{name}", LAKESIDE_LEADERS, {"upland"}, kwargs, foreign, method=method)
+
+
+def adapted(name: str, kwargs: Any, foreign: Any) -> Row:
+    """Only those who lead the plan of school 1; for other schools and the neighbours it does not exist."""
+    return Row(f"roadmap:{name}", {"school_head", "school"}, {"school_2", *UPLAND}, kwargs, foreign, method="post")
+
+
 def led(name: str, kwargs: Any, foreign: Any, method: str = "get") -> Row:
     """Only those who lead Lakeside's plan; for the neighbours it does not exist."""
     return Row(f"roadmap:{name}", LAKESIDE_LEADERS, UPLAND, kwargs, foreign, method=method)
@@ -190,6 +264,24 @@ ROWS = [
     Row("roadmap:name_date", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, assignment, neighbours_assignment, method="post"),
     Row("roadmap:add_evidence", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, assignment, neighbours_assignment, method="post"),
     Row("roadmap:download_evidence", set(), READERS, evidence, neighbours_evidence, label="a link has no file"),
+    Row("roadmap:model_list", PUBLISHERS),
+    Row("roadmap:upload_plan", PUBLISHERS, query="?purpose=model", label="a model"),
+    published("publish_form", model, neighbours_model),
+    published("publish_model", model, neighbours_model, "post"),
+    published("changes_form", model, neighbours_model),
+    published("send_changes", model, neighbours_model, "post"),
+    published("return_line", model_line, neighbours_model_line, "post"),
+    published("begin_model_from_plan", plan, neighbours_plan, "post"),
+    Row("roadmap:copy_list", LAKESIDE_LEADERS | {"region"}, {"upland"}, model, neighbours_model),
+    Row("roadmap:copy_list", LAKESIDE_LEADERS | {"region"}, {"upland"}, model, neighbours_model, query="?by=line"),
+    Row("roadmap:copy_export", LAKESIDE_LEADERS | {"region"}, {"upland"}, model, neighbours_model),
+    Row("roadmap:line_copies", LAKESIDE_LEADERS | {"region"}, {"upland"}, model_line, neighbours_model_line),
+    Row("roadmap:differences", SCHOOL_1, {"school_2", *UPLAND}, copy, neighbours_copy),
+    adapted("take_every_proposal", copy, neighbours_copy),
+    adapted("take_proposal", proposal, neighbours_proposal),
+    adapted("keep_own", proposal, neighbours_proposal),
+    led("roll_form", plan, neighbours_plan),
+    led("roll_over", plan, neighbours_plan, "post"),
     Row("roadmap:remove_evidence", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, evidence, neighbours_evidence, method="post"),
     led("approval_form", plan, neighbours_plan),
     led("approve_roadmap", plan, neighbours_plan, "post"),

@@ -51,7 +51,7 @@ def open_groups(user: Any, today: date) -> Any:
     late, asks = Q(awaits_date=False, due_on__lt=today), Q(awaits_date=True)
     soon = Q(awaits_date=False, due_on__gte=today, due_on__lte=today + AHEAD)
     fresh = Q(reminded_at=None) | Q(reminded_at__lt=timezone.now() - QUIET)
-    rows = at_work(Assignment.objects.visible_to(user)).filter(OPEN, late | soon | asks)
+    rows = at_work(Assignment.objects.visible_to(user), user).filter(OPEN, late | soon | asks)
     own = Case(
         When(organisation_id=user.appointment.organisation_id, then=Value(True)), default=Value(False), output_field=BooleanField()
     )
@@ -112,7 +112,7 @@ def late_municipalities(user: Any, today: date) -> Iterator[Duty]:
     """For the region: where most is late: one query."""
     if user.appointment is None or user.appointment.organisation.kind != OrganisationKind.REGION:
         return
-    late = at_work(Assignment.objects.visible_to(user)).shown_as("late", today)
+    late = at_work(Assignment.objects.visible_to(user), user).shown_as("late", today)
     groups = late.order_by().values("organisation__municipality__name", "organisation__municipality__slug").annotate(
         late=Count("pk"), places=Count("organisation_id", distinct=True), since=Min("due_on")
     )  # fmt: skip

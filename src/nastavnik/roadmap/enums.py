@@ -53,6 +53,23 @@ class Purpose(models.TextChoices):
     MODEL = "model", _("Типовая")
 
 
+class ProposalKind(models.TextChoices):
+    """What the model roadmap would do to a copy."""
+
+    CHANGED = "changed", _("Изменить строку")
+    ADDED = "added", _("Добавить строку")
+    REMOVED = "removed", _("Убрать строку")
+
+
+class ProposalState(models.TextChoices):
+    """What became of a proposal; a later edition of the model takes the place of an undecided one."""
+
+    OPEN = "open", _("Ждёт решения")
+    TAKEN = "taken", _("Взято из типовой")
+    KEPT = "kept", _("Оставлено по-своему")
+    REPLACED = "replaced", _("Заменено новым")
+
+
 class Stage(models.TextChoices):
     """How far the paper of a roadmap has come. A school's approved roadmap still waits for the department."""
 

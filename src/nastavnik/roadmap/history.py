@@ -26,6 +26,11 @@ labels.register(
         "roadmap.approval_withdrawn": _("Утверждение карты отозвано"), "roadmap.endorsed": _("Карта согласована"),
         "roadmap.returned": _("Карта возвращена на доработку"), "roadmap.amended": _("Внесено изменение в карту"),
         "roadmap.terms_changed": _("Изменены сроки согласования"),
+        "roadmap.model_published": _("Разослана типовая карта"), "roadmap.copy_received": _("Получена типовая карта"),
+        "roadmap.changes_sent": _("Разосланы изменения типовой карты"),
+        "roadmap.changes_received": _("Пришли изменения типовой карты"), "roadmap.proposal_taken": _("Взято из типовой карты"),
+        "roadmap.proposal_kept": _("Оставлено по-своему"), "roadmap.line_returned": _("Строка возвращена в типовую карту"),
+        "roadmap.rolled_over": _("Карта перенесена на другой год"),
     },
     {
         "state": _("состояние"), "note": _("заметка"), "reason": _("причина"), "done_on": _("сделано"), "due_on": _("сделать до"),
@@ -36,6 +41,7 @@ labels.register(
         "amendment": _("изменение №"), "endorse_days": _("рабочих дней на согласование"),
         "correct_days": _("рабочих дней на доработку"), "hand_in_on": _("сдать до"),
         "endorse_amendments": _("изменения согласуются"),
+        "lines": _("строки"), "removed": _("убрано"), "marked": _("помечено"), "proposals": _("предложений"),
     },
 )  # fmt: skip
 labels.register_values(dict(AssignmentState.choices))

@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 from nastavnik.organisations.models import Organisation
 from nastavnik.organisations.signals import organisation_closed, organisations_opened
 from nastavnik.roadmap.actions.fanout import fan_out_to_organisations
+from nastavnik.roadmap.actions.publishing import queue_copies
 from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState
 from nastavnik.roadmap.models import Assignment
 
 
 @receiver(organisations_opened)
 def give_new_organisations_their_share(sender: Any, organisations: list[Organisation], by: Any, **kwargs: Any) -> None:
-    """Organisations that join later get their assignments of the plans at work."""
+    """Organisations that join later get their assignments of the plans at work, and copies of the published models."""
     fan_out_to_organisations(organisations, by=by)
+    queue_copies(organisations, by=by)
 
 
 @receiver(organisation_closed)

@@ -17,3 +17,27 @@ def fan_out(progress: Any, *, roadmap_id: str, user_id: str) -> dict[str, Any]:
         return {"assignments": 0}
     by = User.objects.filter(pk=user_id).first() if user_id else None
     return {"assignments": fan_out_roadmap(roadmap, by=by, progress=progress)}
+
+
+@job("roadmap.publish_model")
+def publish(progress: Any, *, model_id: str, organisations: list[int], text: str, user_id: str) -> dict[str, Any]:
+    """Give copies of a model roadmap to organisations below."""
+    from nastavnik.roadmap.actions.publishing import give_copies  # noqa: PLC0415 -- leaf
+    from nastavnik.roadmap.models import Roadmap  # noqa: PLC0415
+
+    model = Roadmap.objects.models().select_related("organisation").filter(pk=model_id).first()
+    if model is None:
+        return {"organisations": 0}
+    by = User.objects.filter(pk=user_id).first() if user_id else None
+    return {"organisations": give_copies(model, organisations, text=text, by=by, progress=progress)}
+
+
+@job("roadmap.send_changes")
+def send_changes(progress: Any, *, model_id: str, text: str, user_id: str) -> dict[str, Any]:
+    """Bring the copies of a model roadmap to its last edition."""
+    from nastavnik.roadmap.actions.sending import bring_copies_up  # noqa: PLC0415 -- leaf
+    from nastavnik.roadmap.models import Roadmap  # noqa: PLC0415
+
+    model = Roadmap.objects.models().select_related("organisation").filter(pk=model_id).first()
+    by = User.objects.filter(pk=user_id).first() if user_id else None
+    return dict(bring_copies_up(model, text=text, by=by, progress=progress)) if model else {}

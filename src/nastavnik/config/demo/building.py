@@ -11,6 +11,7 @@ from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import User
 from nastavnik.config.demo import places
 from nastavnik.config.demo.approval import build_approval
+from nastavnik.config.demo.cascade import build_cascade
 from nastavnik.config.demo.monitoring import build_monitoring
 from nastavnik.jobs.worker import run_pending
 from nastavnik.organisations.actions import open_organisation
@@ -43,6 +44,7 @@ def build() -> None:
     run_pending()
     work_on(roadmap, leader)
     build_approval(municipality, roadmap)
+    build_cascade(municipality)
     build_monitoring(municipality, leader)
 
 

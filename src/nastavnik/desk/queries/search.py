@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from nastavnik.accounts.models import Appointment
 from nastavnik.core.text import search_form, with_words
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.enums import RoadmapState
-from nastavnik.roadmap.models import Measure
+from nastavnik.roadmap.models import Measure, Roadmap
 
 MOST_FOUND = {"places": 7, "measures": 7, "people": 6}
 
@@ -59,7 +58,7 @@ def found_places(user: Any, text: str) -> Group:
 
 def found_measures(user: Any, text: str) -> Group:
     """Measures of plans at work."""
-    rows = Measure.objects.visible_to(user).filter(roadmap__state=RoadmapState.ACTIVE).select_related("roadmap__organisation")
+    rows = Measure.objects.visible_to(user).filter(roadmap__in=Roadmap.objects.working()).select_related("roadmap__organisation")
     found = with_words(rows, text, "search_text").order_by("position", "pk")[: MOST_FOUND["measures"]]
     items = [
         Found(f"{one.number} {one.text}".strip(), one.roadmap.organisation.name, reverse("roadmap:measure_detail", args=[one.pk]))

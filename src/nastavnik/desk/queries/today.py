@@ -118,7 +118,7 @@ def readiness(user: Any, day: date) -> Readiness:
     """Two queries, whatever the number of schools; three more for a municipality that begins."""
     if not user.may("roadmap.view_roadmap"):
         return Readiness([])
-    rows = at_work(Assignment.objects.visible_to(user))
+    rows = at_work(Assignment.objects.visible_to(user), user)
     dates, kind = next_dates(rows, day), user.appointment.organisation.kind
     if kind == OrganisationKind.REGION:
         return Readiness(dates, municipalities=municipalities_of(rows))
@@ -177,8 +177,8 @@ def first_steps(user: Any, day: date) -> list[Step]:
     counts = schools.aggregate(
         all=Count("pk"), headless=Count("pk", filter=~Q(pk__in=heads)), first=Min("slug", filter=~Q(pk__in=heads))
     )
-    accepted = Roadmap.objects.led_by(user).active().exists()
-    unsettled = at_work(Assignment.objects.visible_to(user)).shown_as("ask", day).exists()
+    accepted = Roadmap.objects.led_by(user).working().exists()
+    unsettled = at_work(Assignment.objects.visible_to(user), user).shown_as("ask", day).exists()
     people = reverse("accounts:appoint_form", args=[counts["first"]]) if counts["first"] else reverse("accounts:staff_list")
     return [
         Step(counts["all"] > 0, _("Список школ"), _("Школ: %(count)s") % {"count": counts["all"]}, _("Загрузить школы"),

@@ -9,7 +9,7 @@ from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.plans import create_roadmap, plan_digest, roadmap_of_plan
-from nastavnik.roadmap.enums import DraftState
+from nastavnik.roadmap.enums import DraftState, Purpose
 from nastavnik.roadmap.models import PlanDraft, Roadmap
 from nastavnik.roadmap.queries.drafts import DraftReading
 from nastavnik.roadmap.queries.templates import codes_of
@@ -25,10 +25,12 @@ class PlanAlreadyAcceptedError(Refusal):
 
 
 @transaction.atomic
-def open_draft(organisation: Organisation, plan: Plan, *, source_name: str, by: Any, from_template: bool = False) -> PlanDraft:
+def open_draft(
+    organisation: Organisation, plan: Plan, *, source_name: str, by: Any, from_template: bool = False, purpose: str = Purpose.WORK
+) -> PlanDraft:
     """Keep a plan that was read for its preview. The same plan again gives the draft that is open, with its corrections;
     one that is at work already is refused with `PlanAlreadyAcceptedError`."""
-    digest = plan_digest(plan)
+    digest = plan_digest(plan, purpose)
     at_work = roadmap_of_plan(organisation, digest)
     if at_work is not None:
         raise PlanAlreadyAcceptedError(at_work)
@@ -37,7 +39,7 @@ def open_draft(organisation: Organisation, plan: Plan, *, source_name: str, by: 
         return same
     draft = PlanDraft.objects.create(
         region_id=organisation.region_id or 0, organisation=organisation, source_name=source_name[:200], source_digest=digest,
-        plan=plan.to_json(), created_by=by, from_template=from_template,
+        plan=plan.to_json(), created_by=by, from_template=from_template, purpose=purpose,
     )  # fmt: skip
     trail.record(
         "roadmap.draft_opened", draft, by=by, organisation=organisation, after={"title": plan.title, "measures": len(plan.measures)}
@@ -110,7 +112,9 @@ def accept_draft(draft: PlanDraft, *, by: Any) -> Roadmap:
     if not reading.taken:
         raise Refusal(_("В плане не осталось мероприятий. Верните хотя бы одно."))
     codes = codes_of([line.printed.text for line in reading.taken]) if fresh.from_template else {}
-    fresh.roadmap = create_roadmap(fresh.organisation, reading.plan(), by=by, source_name=fresh.source_name, template_codes=codes)
+    fresh.roadmap = create_roadmap(
+        fresh.organisation, reading.plan(), by=by, source_name=fresh.source_name, template_codes=codes, purpose=fresh.purpose
+    )
     fresh.state = DraftState.ACCEPTED
     fresh.save(update_fields=["state", "roadmap"])
     return fresh.roadmap

@@ -43,7 +43,7 @@ def fan_out_to_organisations(organisations: Iterable[Organisation], *, by: Any) 
     joined, today = list(organisations), timezone.localdate()
     above = {pk for one in joined for pk in (one.municipality_id, one.region_id)}
     made: Counter[int] = Counter()
-    for roadmap in Roadmap.objects.active().filter(organisation__in=above).select_related("organisation"):
+    for roadmap in Roadmap.objects.working().filter(organisation__in=above).select_related("organisation"):
         below = [Place(one.pk, one.kind) for one in joined if roadmap.organisation_id in (one.municipality_id, one.region_id)]
         ids = {place.id for place in below}
         share = [
@@ -64,10 +64,15 @@ def fan_out_to_organisations(organisations: Iterable[Organisation], *, by: Any) 
 @transaction.atomic
 def fan_out_measure(measure: Measure, *, by: Any) -> None:
     """After a measure's deadline or parties changed: add what is missing, move open days, drop what nobody touched."""
-    roadmap = measure.roadmap
-    plan = {key(one): one for one in wanted(measure, roadmap, organisations_below(roadmap.organisation))}
+    fan_out_measures([measure], organisations_below(measure.roadmap.organisation))
+
+
+def fan_out_measures(measures: Iterable[Measure], below: list[Place]) -> None:
+    """The same for several measures of plans above the same organisations (none for schools): five queries."""
+    lines = list(measures)
+    plan = {key(one): one for measure in lines for one in wanted(measure, measure.roadmap, below)}
     moved, unwanted = [], []
-    for existing in measure.assignments.prefetch_related("evidence"):
+    for existing in Assignment.objects.filter(measure__in=lines).prefetch_related("evidence"):
         target = plan.pop(key(existing), None)
         if target is None:
             unwanted += [] if is_touched(existing) else [existing.pk]
@@ -79,9 +84,9 @@ def fan_out_measure(measure: Measure, *, by: Any) -> None:
     create_assignments(plan.values())
 
 
-def key(assignment: Assignment) -> tuple[int, int]:
-    """What identifies an assignment within its measure."""
-    return assignment.organisation_id, assignment.occurrence
+def key(assignment: Assignment) -> tuple[Any, int, int]:
+    """What identifies an assignment."""
+    return assignment.measure_id, assignment.organisation_id, assignment.occurrence
 
 
 def is_touched(assignment: Assignment) -> bool:

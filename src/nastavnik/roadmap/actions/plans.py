@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.audit import trail
@@ -19,15 +20,19 @@ from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.amendments import Act, begin_amendment, keep_amendment
 from nastavnik.roadmap.actions.approval import enter_approval
 from nastavnik.roadmap.actions.fanout import fan_out_measure
-from nastavnik.roadmap.enums import AssignmentState, RoadmapState, Stage
+from nastavnik.roadmap.enums import AssignmentState, Purpose, RoadmapState, Stage
 from nastavnik.roadmap.models import Measure, ResponsibleParty, Roadmap, Section
 from nastavnik.roadmap.rules import NamedParty
 from planreader.model import Deadline, Party, Plan
 
 
-def plan_digest(plan: Plan) -> str:
-    """The same plan in another file format, or re-typed with other spaces, has the same digest."""
-    lines = [plan.title, *(f"{measure.number}|{measure.text}|{measure.deadline.text}" for measure in plan.measures)]
+def plan_digest(plan: Plan, purpose: str = Purpose.WORK) -> str:
+    """The same plan in another file format, or re-typed with other spaces, has the same digest; as a model it is another."""
+    lines = [
+        *([purpose] if purpose != Purpose.WORK else []),
+        plan.title,
+        *(f"{measure.number}|{measure.text}|{measure.deadline.text}" for measure in plan.measures),
+    ]
     return hashlib.sha256(json.dumps([" ".join(line.casefold().split()) for line in lines]).encode()).hexdigest()
 
 
@@ -38,10 +43,12 @@ def roadmap_of_plan(organisation: Organisation, digest: str) -> Roadmap | None:
 
 @transaction.atomic
 def create_roadmap(
-    organisation: Organisation, plan: Plan, *, by: Any, source_name: str = "", template_codes: dict[int, str] | None = None
-) -> Roadmap:
-    """Store an accepted plan and queue its fan-out. Raises Refusal when the organisation already has this plan."""
-    digest = plan_digest(plan)
+    organisation: Organisation, plan: Plan, *, by: Any, source_name: str = "", template_codes: dict[int, str] | None = None,
+    purpose: str = Purpose.WORK, rolled_from: Roadmap | None = None,
+) -> Roadmap:  # fmt: skip
+    """Store an accepted plan and queue its fan-out; a model is not handed out. Raises Refusal when the organisation already
+    has this plan."""
+    digest = plan_digest(plan, purpose)
     if plan.measures and roadmap_of_plan(organisation, digest):
         raise Refusal(_("Такая дорожная карта уже принята. Откройте её в списке."))
     roadmap = Roadmap.objects.create(
@@ -49,7 +56,7 @@ def create_roadmap(
         starts_on=plan.horizon.start if plan.horizon else None, ends_on=plan.horizon.end if plan.horizon else None,
         approved_post=plan.approval.post if plan.approval else "", approved_name=plan.approval.name if plan.approval else "",
         approved_on=plan.approval.date if plan.approval else None, source_name=source_name[:200],
-        source_digest=digest if plan.measures else "", stage=stage_of_paper(plan),
+        source_digest=digest if plan.measures else "", stage=stage_of_paper(plan), purpose=purpose, rolled_from=rolled_from,
     )  # fmt: skip
     store_sections(roadmap, plan, template_codes or {})
     if roadmap.stage == Stage.APPROVED:
@@ -58,7 +65,7 @@ def create_roadmap(
         "roadmap.accepted", roadmap, by=by, organisation=organisation,
         after={"title": plan.title, "measures": len(plan.measures), "source": source_name},
     )  # fmt: skip
-    if plan.measures:
+    if plan.measures and purpose == Purpose.WORK:
         enqueue("roadmap.fan_out", key=f"fan-out {roadmap.pk}", title=_("Раздача мероприятий"), by=by,
                 result_url=reverse("roadmap:board", kwargs={"pk": roadmap.pk}),
                 roadmap_id=str(roadmap.pk), user_id=str(by.pk) if by else "")  # fmt: skip
@@ -113,13 +120,15 @@ def party_rows(measure: Measure, parties: Iterable[Party]) -> list[ResponsiblePa
 
 
 @transaction.atomic
-def create_empty_roadmap(organisation: Organisation, *, title: str, starts_on: date, ends_on: date, by: Any) -> Roadmap:
+def create_empty_roadmap(
+    organisation: Organisation, *, title: str, starts_on: date, ends_on: date, by: Any, purpose: str = Purpose.WORK
+) -> Roadmap:
     """Begin a plan by hand."""
     if ends_on < starts_on:
         raise Refusal(_("Конец плана раньше начала. Проверьте даты."))
     roadmap = Roadmap.objects.create(
         region_id=organisation.region_id or 0, organisation=organisation, title=title, starts_on=starts_on, ends_on=ends_on,
-        created_by=by,
+        created_by=by, purpose=purpose,
     )  # fmt: skip
     trail.record("roadmap.begun", roadmap, by=by, after={"title": title}, organisation=organisation)
     return roadmap
@@ -137,7 +146,8 @@ def add_measure(
     measure = new_measure(roadmap, section, 0 if last is None else last + 1, number, text, deadline, result)
     measure.save(force_insert=True)
     ResponsibleParty.objects.bulk_create(party_rows(measure, parties))
-    fan_out_measure(measure, by=by)
+    if roadmap.purpose == Purpose.WORK:
+        fan_out_measure(measure, by=by)
     trail.record(
         "roadmap.measure_added", measure, by=by, organisation=roadmap.organisation, reason=reason,
         after={"number": number, "text": text, "deadline": deadline.text},
@@ -165,9 +175,11 @@ def change_measure(
     new_parties = list(parties)
     measure.parties.all().delete()
     ResponsibleParty.objects.bulk_create(party_rows(measure, new_parties))
+    keep_digest(measure)
     after = {"number": number, "text": text, "deadline": deadline.text, "result": result,
              "parties": [party.text for party in new_parties]}  # fmt: skip
-    fan_out_measure(measure, by=by)
+    if measure.roadmap.purpose == Purpose.WORK:
+        fan_out_measure(measure, by=by)
     changed = [name for name in before if before[name] != after[name]]
     trail.record(
         "roadmap.measure_changed", measure, by=by, reason=reason, organisation=measure.roadmap.organisation,
@@ -177,9 +189,17 @@ def change_measure(
     return measure
 
 
+def keep_digest(measure: Measure) -> None:
+    """After the parties were written: the digest of a line that is compared with another."""
+    if measure.origin_digest:
+        measure.digest = measure.present_digest()
+        measure.save(update_fields=["digest"])
+
+
 @transaction.atomic
 def remove_measure(measure: Measure, *, reason: str, by: Any, act: Act | None = None) -> None:
-    """Take a measure out of the plan. Refused once anybody has worked on it: then it is marked «не требуется» instead."""
+    """Take a measure out of the plan. Refused once anybody has worked on it: then it is marked «не требуется» instead.
+    A line of a model that was sent stays, crossed out: the copies must learn that it is given up."""
     if not reason:
         raise Refusal(_("Напишите, почему мероприятие убирается."))
     amendment = begin_amendment(measure.roadmap, reason=reason, act=act, by=by)
@@ -190,7 +210,10 @@ def remove_measure(measure: Measure, *, reason: str, by: Any, act: Act | None = 
         "roadmap.measure_removed", measure, by=by, reason=reason, organisation=measure.roadmap.organisation,
         before={"number": measure.number, "text": measure.text},
     )  # fmt: skip
-    measure.delete()
+    if measure.roadmap.purpose == Purpose.MODEL and measure.origin_digest:
+        Measure.objects.filter(pk=measure.pk).update(withdrawn_on=timezone.localdate())
+    else:
+        measure.delete()
     keep_amendment(amendment, by=by)
 
 

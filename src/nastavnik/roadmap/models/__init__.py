@@ -5,22 +5,16 @@ columns, `ResponsibleParty`). A measure fans out to Assignments: one per organis
 of its deadline. Evidence hangs on an assignment. A PlanDraft is a plan that was read and waits to be accepted.
 A RoadmapVersion is the plan as it was approved, amended or endorsed, an ApprovalStep what was done with its paper;
 ApprovalTerms say how many days a municipality leaves for it.
+A ModelEdition is a model roadmap as it was sent down, a LineProposal what a copy of it has not taken over by itself.
 """
 
 from nastavnik.roadmap.models.approval import ApprovalStep, ApprovalTerms, RoadmapVersion
 from nastavnik.roadmap.models.assignments import Assignment, Evidence
+from nastavnik.roadmap.models.cascade import LineProposal, ModelEdition
 from nastavnik.roadmap.models.drafts import PlanDraft
 from nastavnik.roadmap.models.roadmaps import Measure, ResponsibleParty, Roadmap, Section
 
 __all__ = [
-    "ApprovalStep",
-    "ApprovalTerms",
-    "Assignment",
-    "Evidence",
-    "Measure",
-    "PlanDraft",
-    "ResponsibleParty",
-    "Roadmap",
-    "RoadmapVersion",
-    "Section",
-]
+    "ApprovalStep", "ApprovalTerms", "Assignment", "Evidence", "LineProposal", "Measure", "ModelEdition", "PlanDraft",
+    "ResponsibleParty", "Roadmap", "RoadmapVersion", "Section",
+]  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils import timezone
 from nastavnik.accounts.models import User
 from nastavnik.core.models import RegionalModel
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.enums import DraftState
+from nastavnik.roadmap.enums import DraftState, Purpose
 from nastavnik.roadmap.models.roadmaps import Roadmap
 
 
@@ -27,6 +27,7 @@ class PlanDraft(RegionalModel):
     source_name = models.CharField(max_length=200)
     source_digest = models.CharField(max_length=64)
     from_template = models.BooleanField(default=False)
+    purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.WORK)
     plan = models.JSONField()
     corrections = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=DraftState.choices, default=DraftState.OPEN)

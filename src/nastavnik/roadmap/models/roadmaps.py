@@ -15,15 +15,18 @@ from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation, branch
 from nastavnik.roadmap.enums import Purpose, RoadmapState, Stage
 from nastavnik.roadmap.models.deadlines import DeadlineColumns
+from nastavnik.roadmap.rules import line_digest
 from planreader.model import Role, Scope
 
 
 def plan_reach(user: Any, path: str = "organisation") -> Q:
-    """Plans of the user's branch, and for a school or partner also the plan of its municipality: it has to carry it out."""
-    reach = branch(user, path)
+    """Plans of the user's branch, and for a school or partner also the plan of its municipality: it has to carry it out.
+    A model roadmap reaches the schools when it is published."""
+    reach, plan = branch(user, path), path.removesuffix("organisation")
     place = getattr(user.appointment, "organisation", None)
     if place is not None and place.kind in (OrganisationKind.SCHOOL, OrganisationKind.PARTNER) and place.municipality_id:
-        reach |= Q(**{path: place.municipality_id})
+        known = ~Q(**{f"{plan}purpose": Purpose.MODEL}) | Q(**{f"{plan}published_at__isnull": False})
+        reach |= Q(**{path: place.municipality_id}) & known
     return reach
 
 
@@ -41,10 +44,28 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
         """Not put away."""
         return self.filter(state=RoadmapState.ACTIVE)
 
+    def working(self) -> "RoadmapQuerySet":
+        """Not put away, and carried out: models are not."""
+        return self.active().filter(purpose=Purpose.WORK)
+
+    def binding(self) -> "RoadmapQuerySet":
+        """At work and no mere draft that came from above: nobody is late with what the own head has not signed."""
+        return self.working().exclude(model__isnull=False, stage__in=(Stage.DRAFT, Stage.RETURNED))
+
+    def models(self) -> "RoadmapQuerySet":
+        """Model roadmaps, of which others get copies."""
+        return self.filter(purpose=Purpose.MODEL)
+
+    def without_others_own(self, user: Any) -> "RoadmapQuerySet":
+        """Leave out plans that schools of the branch have for themselves: a department looks at its own one."""
+        place = user.appointment.organisation_id if user.appointment else None
+        return self.filter(~Q(organisation__kind=OrganisationKind.SCHOOL) | Q(organisation_id=place))
+
 
 class Roadmap(RegionalModel):
     """`stage` is how far the paper has come, `stage_due_on` by when its next step is due. `model` is the model roadmap that
-    this one is a copy of, `rolled_from` the plan of the year before."""
+    this one is a copy of, `model_edition` the edition of it that has reached the copy, `rolled_from` the plan of the year
+    before."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="roadmaps")
     title = models.TextField(_("Название"))
@@ -60,6 +81,7 @@ class Roadmap(RegionalModel):
     stage_due_on = models.DateField(null=True)
     purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.WORK)
     model = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
+    model_edition = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
     rolled_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=12, choices=RoadmapState.choices, default=RoadmapState.ACTIVE)
@@ -77,6 +99,7 @@ class Roadmap(RegionalModel):
                 condition=~Q(source_digest="") & Q(state="active"),
                 name="one_active_roadmap_per_plan",
             ),
+            models.UniqueConstraint(fields=["model", "organisation"], condition=Q(model__isnull=False), name="one_copy_per_model"),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="roadmap_ends_after_start"
             ),
@@ -85,6 +108,11 @@ class Roadmap(RegionalModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def standing_measures(self) -> "MeasureQuerySet":
+        """The lines of the plan; without those that it has given up, when it is a model."""
+        rows = Measure.objects.filter(roadmap=self)
+        return rows.filter(withdrawn_on=None) if self.purpose == Purpose.MODEL else rows
 
 
 class Section(DeadlineColumns, RegionalModel):
@@ -105,7 +133,8 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
 class Measure(DeadlineColumns, RegionalModel):
     """`origin` is the line of the model that this one was copied from, `origin_digest` that line as it was last taken over
-    (`rules.line_digest`): a local change is a line whose own digest differs from it."""
+    (`rules.line_digest`): a local change is a line whose own `digest` differs from it. Of a model's own line `origin_digest`
+    is the line as it was last sent. `withdrawn_on` is the day on which the model gave up the line."""
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="measures")
     section = models.ForeignKey(Section, models.CASCADE, related_name="measures")
@@ -117,6 +146,8 @@ class Measure(DeadlineColumns, RegionalModel):
     template_code = models.CharField(max_length=40, blank=True)
     origin = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     origin_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    withdrawn_on = models.DateField(null=True)
     search_text = models.TextField(editable=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -127,11 +158,18 @@ class Measure(DeadlineColumns, RegionalModel):
         indexes = [models.Index(fields=["section", "position"], name="measure_of_section")]
 
     def save(self, **kwargs: Any) -> None:
-        """Fill the search column."""
+        """Fill the search column, and the digest of a line that is compared with another."""
         self.search_text = search_form(self.number, self.text)
+        if self.origin_digest:
+            self.digest = self.present_digest()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_text", "digest"}
         super().save(**kwargs)
+
+    def present_digest(self) -> str:
+        """The digest of the line with its parties as they are stored."""
+        parties = [party.text for party in self.parties.order_by("position")]
+        return line_digest(self.text, self.deadline_text, parties, self.result)
 
 
 class ResponsibleParty(RegionalModel):

@@ -58,9 +58,10 @@ LOOKUPS: dict[str, tuple[str, Callable[[str], Any]]] = {
 }  # fmt: skip
 
 
-def at_work(rows: AssignmentQuerySet) -> AssignmentQuerySet:
-    """Only of plans at work. The plans are named first: joined instead, years of old plans would be read along."""
-    return rows.filter(roadmap__in=Roadmap.objects.active())
+def at_work(rows: AssignmentQuerySet, user: Any) -> AssignmentQuerySet:
+    """Only of plans that bind, without what schools plan for themselves unless it is the user's own school. The plans are
+    named first: joined instead, years of old plans would be read along."""
+    return rows.filter(roadmap__in=Roadmap.objects.binding().without_others_own(user))
 
 
 def assignment_rows(user: Any, query: Any) -> AssignmentQuerySet:
@@ -69,7 +70,7 @@ def assignment_rows(user: Any, query: Any) -> AssignmentQuerySet:
     today = timezone.localdate()
     rows = Assignment.objects.visible_to(user)
     if not (query.get("roadmap") or query.get("measure")):
-        rows = at_work(rows)
+        rows = at_work(rows, user)
     rows = in_state(narrowed(rows, user, query), query.get("state", ""), today)
     return rows.with_shown_state(today).annotate(sort_day=Coalesce(F("due_on"), Value(NO_DAY)))
 

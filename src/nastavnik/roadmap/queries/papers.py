@@ -10,7 +10,7 @@ from planreader.model import Section as PlanSection
 
 def plan_at_work(roadmap: Roadmap) -> Plan:
     """The stored plan with its sections, deadlines and parties: three queries, whatever its length."""
-    measures = list(roadmap.measures.prefetch_related("parties").order_by("position"))
+    measures = list(roadmap.standing_measures().prefetch_related("parties").order_by("position"))
     sections = tuple(
         PlanSection(
             section.number, section.title, section.deadline if section.deadline_text else None,

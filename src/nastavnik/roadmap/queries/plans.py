@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState, RoadmapState
+from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState, Purpose, RoadmapState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
 from nastavnik.roadmap.models.deadlines import UNSETTLED_KINDS
 from nastavnik.roadmap.rules import NamedParty
@@ -56,7 +56,8 @@ def plan_list(user: Any, *, archived: bool) -> list[tuple[Roadmap, Tally]]:
     state = RoadmapState.ARCHIVED if archived else RoadmapState.ACTIVE
     plans = list(
         Roadmap.objects.visible_to(user)
-        .filter(state=state)
+        .without_others_own(user)
+        .filter(state=state, purpose=Purpose.WORK)
         .select_related("organisation")
         .order_by("-created_at", "-pk")[:MOST_PLANS]
     )
@@ -121,7 +122,7 @@ def unsettled_of(user: Any) -> list[Unsettled]:
     """Measures of active plans whose day is unknown, with the user's own assignment where there is one: three queries."""
     measures = list(
         Measure.objects.visible_to(user)
-        .filter(roadmap__state=RoadmapState.ACTIVE)
+        .filter(roadmap__in=Roadmap.objects.working().without_others_own(user))
         .filter(Q(deadline_kind__in=UNSETTLED_KINDS) | Q(assignments__awaits_date=True))
         .distinct()
         .select_related("roadmap", "roadmap__organisation")

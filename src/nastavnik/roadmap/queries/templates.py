@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from nastavnik.organisations.calendars import SchoolYear
+from nastavnik.organisations.enums import OrganisationKind
+from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.enums import Purpose
 from planreader.deadlines import deadline_warnings, read_deadline
 from planreader.model import Measure, Plan, Section, Span
 from planreader.parties import read_parties
@@ -19,6 +22,16 @@ FOLDER = Path(__file__).resolve().parents[1] / "model_plans"
 def model_plan(name: str = "target_model") -> dict[str, Any]:
     """The data of a built-in plan: title, source, validity, sections of measures with relative deadlines."""
     return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+TARGET_MODEL, SCHOOL_MODEL = "target_model", "school_model"
+
+
+def template_for(organisation: Organisation, purpose: str = Purpose.WORK) -> str:
+    """Which built-in plan an organisation begins with: a school, and a department that writes the schools' model, with the
+    plan of a school."""
+    for_schools = purpose == Purpose.MODEL and organisation.kind == OrganisationKind.MUNICIPALITY
+    return SCHOOL_MODEL if for_schools or organisation.kind == OrganisationKind.SCHOOL else TARGET_MODEL
 
 
 def is_valid(model: dict[str, Any], day: date) -> bool:
@@ -57,5 +70,10 @@ def offer_of(year: SchoolYear, model: dict[str, Any]) -> list[tuple[str, list[tu
 
 def codes_of(texts: Sequence[str]) -> dict[int, str]:
     """Place > code of the built-in measure with that text, so that what is bound to the code finds the measure later."""
-    codes = {entry["text"]: entry["code"] for section in model_plan()["sections"] for entry in section["measures"]}
+    codes = {
+        entry["text"]: entry["code"]
+        for name in (SCHOOL_MODEL, TARGET_MODEL)
+        for section in model_plan(name)["sections"]
+        for entry in section["measures"]
+    }
     return {place: codes[text] for place, text in enumerate(texts) if text in codes}

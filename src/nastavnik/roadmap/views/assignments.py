@@ -34,7 +34,8 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     """Assignments of the branch by the filters of the address."""
     order = ORDERS.get(request.GET.get("order", ""), ORDERS["due"])
     shown = keyset_page(for_list(assignment_rows(request.user, request.GET)), order, request)
-    plans = list(Roadmap.objects.visible_to(request.user).active().order_by("-created_at", "-pk")[:MOST_PLANS])
+    own = Roadmap.objects.visible_to(request.user).working().without_others_own(request.user)
+    plans = list(own.order_by("-created_at", "-pk")[:MOST_PLANS])
     context = {
         "page": shown, "query": asked(request), "states": ShownState.choices, "roles": PARTY_ROLES,
         "plans": plans, "sections": sections_to_choose(plans, request.GET.get("roadmap", "")),

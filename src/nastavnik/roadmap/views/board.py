@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from nastavnik.core.access import page
 from nastavnik.core.htmx import asked, is_fragment, render_page
 from nastavnik.core.paging import keyset_page
+from nastavnik.roadmap.enums import Purpose
 from nastavnik.roadmap.exports.tables import export_board
 from nastavnik.roadmap.models import Measure, Roadmap
 from nastavnik.roadmap.queries.board import RANK, board_of
@@ -24,6 +25,8 @@ MOST_EXPORTED = 5000
 def board(request: HttpRequest, pk: UUID) -> HttpResponse:
     """«Кто что сделал»; `?cell=organisation:measure` opens the side panel, alone when htmx asks for it."""
     roadmap = get_object_or_404(Roadmap.objects.visible_to(request.user).select_related("organisation"), pk=pk)
+    if roadmap.purpose == Purpose.MODEL:
+        return redirect("roadmap:roadmap_detail", roadmap.pk)
     side = side_of(request, roadmap, request.GET.get("cell", ""))
     if is_fragment(request) and request.headers.get("HX-Target") == "side":
         return render(request, "roadmap/parts/side.html", {**side, "roadmap": roadmap})
@@ -57,6 +60,9 @@ def measure_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One measure: «k из n школ» per date, and who is late, by name."""
     measures = Measure.objects.visible_to(request.user).select_related("roadmap__organisation", "section")
     measure = get_object_or_404(measures.prefetch_related("parties"), pk=pk)
+    if measure.roadmap.purpose == Purpose.MODEL:
+        publishes = request.user.may("roadmap.publish_model")
+        return redirect("roadmap:line_copies", pk) if publishes else redirect("roadmap:roadmap_detail", measure.roadmap_id)
     rows = assignment_rows(request.user, {**request.GET.dict(), "measure": str(measure.pk)})
     own, late = request.user.appointment.organisation_id, late_places_of(measure, request.user)
     context = {

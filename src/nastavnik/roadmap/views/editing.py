@@ -12,9 +12,10 @@ from nastavnik.core.access import command, page
 from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import go_to
 from nastavnik.roadmap.actions.plans import add_measure, change_measure, remove_measure
+from nastavnik.roadmap.enums import Purpose
 from nastavnik.roadmap.forms.approval import ActForm
 from nastavnik.roadmap.forms.measures import ChangeForm, MeasureForm
-from nastavnik.roadmap.models import Measure, Section
+from nastavnik.roadmap.models import Measure, Roadmap, Section
 from nastavnik.roadmap.queries.plans import as_value, horizon_of, partners_of
 from nastavnik.roadmap.views.amending import act_form_of, act_of, act_values, are_valid
 from nastavnik.roadmap.views.leading import load_measure, load_section
@@ -52,8 +53,13 @@ def save_new_measure(request: HttpRequest, pk: UUID) -> HttpResponse:
         form, lambda: add_measure(section, **form.values, **act_values(act), by=request.user)
     ):
         return show(request, section, form, act)
-    messages.success(request, _("Мероприятие добавлено, задания розданы."))
+    messages.success(request, said_of(section.roadmap, _("Мероприятие добавлено, задания розданы."), _("Мероприятие добавлено.")))
     return go_to(request, "roadmap:roadmap_detail", section.roadmap_id)
+
+
+def said_of(roadmap: Roadmap, work: str, model: str) -> str:
+    """What a person is told: a model has no assignments."""
+    return model if roadmap.purpose == Purpose.MODEL else work
 
 
 def form_of_change(measure: Measure, *input_: Any) -> ChangeForm:
@@ -80,7 +86,9 @@ def save_measure(request: HttpRequest, pk: UUID) -> HttpResponse:
         form, lambda: change_measure(measure, **form.values, reason=form.cleaned_data["reason"], **act_values(act), **seen)
     ):
         return show(request, measure.section, form, act, measure)
-    messages.success(request, _("Мероприятие изменено, открытые задания обновлены."))
+    messages.success(
+        request, said_of(measure.roadmap, _("Мероприятие изменено, открытые задания обновлены."), _("Мероприятие изменено."))
+    )
     return go_to(request, "roadmap:measure_detail", measure.pk)
 
 

@@ -20,9 +20,11 @@ from nastavnik.roadmap.actions.templates import start_from_template
 from nastavnik.roadmap.forms.plans import EmptyPlanForm, TemplateForm, UploadForm
 from nastavnik.roadmap.models import PlanDraft, Roadmap
 from nastavnik.roadmap.queries.approval import ribbon_of
+from nastavnik.roadmap.queries.cascade import copy_bar, model_bar
 from nastavnik.roadmap.queries.plans import paper_of, plan_list
-from nastavnik.roadmap.queries.templates import model_plan, offer_of
+from nastavnik.roadmap.queries.templates import model_plan, offer_of, template_for
 from nastavnik.roadmap.views.leading import leads, load_led
+from nastavnik.roadmap.views.models import asked_purpose
 from planreader import PlanRefused, read_plan_limited
 from planreader.model import Plan
 
@@ -42,7 +44,8 @@ def roadmap_list(request: HttpRequest) -> HttpResponse:
 
 def load(request: HttpRequest, pk: UUID) -> Roadmap:
     """A plan that the person may read, or 404."""
-    return get_object_or_404(Roadmap.objects.visible_to(request.user).select_related("organisation__municipality"), pk=pk)
+    rows = Roadmap.objects.visible_to(request.user).select_related("organisation__municipality", "model__organisation")
+    return get_object_or_404(rows, pk=pk)
 
 
 @page(VIEW)
@@ -52,6 +55,7 @@ def roadmap_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "roadmap": roadmap, "sections": paper_of(roadmap, request.user), "leads": leads(request, roadmap),
         "ribbon": ribbon_of(roadmap, request.user),
+        "model_bar": model_bar(roadmap), "copy_bar": copy_bar(roadmap),
     }  # fmt: skip
     return render(request, "roadmap/roadmap_detail.html", context)
 
@@ -85,9 +89,11 @@ def show_start(
     request: HttpRequest, *, trouble: str = "", at_work: Roadmap | None = None, empty: EmptyPlanForm | None = None
 ) -> HttpResponse:
     """The page of beginning; `at_work` is the roadmap that the uploaded plan has become already."""
+    place, purpose = request.user.appointment.organisation, asked_purpose(request)
     context = {
         "template_form": TemplateForm(years=years_to_choose()), "empty_form": empty or EmptyPlanForm(), "trouble": trouble,
-        "at_work": at_work, "model": model_plan(),
+        "at_work": at_work, "model": model_plan(template_for(place, purpose)), "purpose": purpose,
+        "own_plans": Roadmap.objects.led_by(request.user).working().order_by("-created_at")[:10] if purpose == "model" else [],
     }  # fmt: skip
     return render(request, "roadmap/start.html", context, status=422 if trouble or empty else 200)
 
@@ -101,13 +107,13 @@ def years_to_choose() -> list[tuple[int, str]]:
 @command(LEAD, atomic=False)
 def upload(request: HttpRequest) -> HttpResponse:
     """Read the file in a child process; nothing but a draft is kept."""
-    form = UploadForm(request.POST, request.FILES)
+    form, purpose = UploadForm(request.POST, request.FILES), asked_purpose(request)
     if not form.is_valid():
         return show_start(request, trouble=_("Выберите файл с дорожной картой."))
     file = form.cleaned_data["file"]
     try:
         plan = read_upload(file)
-        draft = open_draft(request.user.appointment.organisation, plan, source_name=file.name, by=request.user)
+        draft = open_draft(request.user.appointment.organisation, plan, source_name=file.name, by=request.user, purpose=purpose)
     except (PlanRefused, Refusal) as refused:
         at_work = refused.roadmap if isinstance(refused, PlanAlreadyAcceptedError) else None
         return show_start(request, trouble=str(refused), at_work=at_work)
@@ -129,8 +135,11 @@ def asked_year(asked: str) -> SchoolYear:
 @page(LEAD)
 def choose_from_template(request: HttpRequest) -> HttpResponse:
     """The built-in plan in a school year: which of its measures to take."""
-    year = asked_year(request.GET.get("year", ""))
-    context = {"form": TemplateForm(years=years_to_choose(), initial={"year": year.begins}), "offer": offer_of(year, model_plan())}
+    year, purpose = asked_year(request.GET.get("year", "")), asked_purpose(request)
+    offer = offer_of(year, model_plan(template_for(request.user.appointment.organisation, purpose)))
+    context = {
+        "form": TemplateForm(years=years_to_choose(), initial={"year": year.begins}), "offer": offer, "purpose": purpose
+    }  # fmt: skip
     return render(request, "roadmap/template_start.html", context)
 
 
@@ -138,8 +147,8 @@ def choose_from_template(request: HttpRequest) -> HttpResponse:
 def begin_from_template(request: HttpRequest) -> HttpResponse:
     """A draft of the built-in plan, or of the measures that were ticked."""
     chosen = request.POST.getlist("code") if request.POST.get("chosen") else None
-    year = asked_year(request.POST.get("year", ""))
-    draft = start_from_template(request.user.appointment.organisation, year=year, chosen=chosen, by=request.user)
+    year, place = asked_year(request.POST.get("year", "")), request.user.appointment.organisation
+    draft = start_from_template(place, year=year, chosen=chosen, purpose=asked_purpose(request), by=request.user)
     return redirect("roadmap:draft_detail", draft.pk)
 
 
@@ -149,5 +158,6 @@ def begin_by_hand(request: HttpRequest) -> HttpResponse:
     form = EmptyPlanForm(request.POST)
     if not form.is_valid():
         return show_start(request, empty=form)
-    roadmap = create_empty_roadmap(request.user.appointment.organisation, **form.cleaned_data, by=request.user)
+    place, purpose = request.user.appointment.organisation, asked_purpose(request)
+    roadmap = create_empty_roadmap(place, **form.cleaned_data, purpose=purpose, by=request.user)
     return redirect("roadmap:roadmap_detail", roadmap.pk)
