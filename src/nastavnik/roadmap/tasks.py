@@ -3,7 +3,7 @@
 from typing import Any
 
 from nastavnik.accounts.models import User
-from nastavnik.jobs.registry import job
+from nastavnik.jobs.registry import every, job
 
 
 @job("roadmap.fan_out")
@@ -17,3 +17,11 @@ def fan_out(progress: Any, *, roadmap_id: str, user_id: str) -> dict[str, Any]:
         return {"assignments": 0}
     by = User.objects.filter(pk=user_id).first() if user_id else None
     return {"assignments": fan_out_roadmap(roadmap, by=by, progress=progress)}
+
+
+@every("roadmap.sweep_facts", seconds=24 * 3600)
+def sweep() -> int:
+    """Facts that begin or end by the calendar alone."""
+    from nastavnik.roadmap.actions.facts import sweep_facts  # noqa: PLC0415 -- leaf
+
+    return sweep_facts()

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.documents.actions import store_file
-from nastavnik.roadmap.enums import STATES_WITH_REASON, AssignmentState
+from nastavnik.roadmap.actions.facts import touch_work
+from nastavnik.roadmap.enums import STATES_WITH_REASON, AssignmentState, EvidenceKind
 from nastavnik.roadmap.marking import marks_for_other
 from nastavnik.roadmap.models import Assignment, Evidence
 
@@ -58,23 +59,26 @@ def name_own_date(assignment: Assignment, *, due_on: date, by: Any, version: int
 
 
 @transaction.atomic
-def add_link(assignment: Assignment, *, title: str, url: str, by: Any) -> Evidence:
+def add_link(assignment: Assignment, *, title: str, url: str, by: Any, kind: str = EvidenceKind.PROOF) -> Evidence:
     """Attach a link as proof."""
     evidence = Evidence.objects.create(
-        region_id=assignment.region_id, assignment=assignment, title=(title or url)[:200], url=url, added_by=by
+        region_id=assignment.region_id, assignment=assignment, kind=kind, title=(title or url)[:200], url=url, added_by=by
     )
     record_evidence(evidence, "roadmap.evidence_added", by)
+    touch_work(assignment, by=by)
     return evidence
 
 
 @transaction.atomic
-def add_file(assignment: Assignment, *, upload: UploadedFile, title: str, by: Any) -> Evidence:
+def add_file(assignment: Assignment, *, upload: UploadedFile, title: str, by: Any, kind: str = EvidenceKind.PROOF) -> Evidence:
     """Attach a file as proof."""
     stored = store_file(upload, organisation=assignment.organisation, by=by)
     evidence = Evidence.objects.create(
-        region_id=assignment.region_id, assignment=assignment, title=(title or stored.name)[:200], file=stored, added_by=by
-    )
+        region_id=assignment.region_id, assignment=assignment, kind=kind, title=(title or stored.name)[:200], file=stored,
+        added_by=by,
+    )  # fmt: skip
     record_evidence(evidence, "roadmap.evidence_added", by)
+    touch_work(assignment, by=by)
     return evidence
 
 
@@ -82,7 +86,9 @@ def add_file(assignment: Assignment, *, upload: UploadedFile, title: str, by: An
 def remove_evidence(evidence: Evidence, *, by: Any) -> None:
     """Take a proof back; the trail keeps its title, the file itself stays in the registry."""
     record_evidence(evidence, "roadmap.evidence_removed", by)
+    assignment = evidence.assignment
     evidence.delete()
+    touch_work(assignment, by=by)
 
 
 def lock(assignment: Assignment, version: int | None) -> Assignment:

@@ -16,6 +16,7 @@ from nastavnik.core.errors import Refusal
 from nastavnik.core.text import search_form
 from nastavnik.jobs.actions import enqueue
 from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.actions.facts import touch_plan
 from nastavnik.roadmap.actions.fanout import fan_out_measure
 from nastavnik.roadmap.enums import AssignmentState, RoadmapState, Stage
 from nastavnik.roadmap.models import Measure, ResponsibleParty, Roadmap, Section
@@ -54,6 +55,7 @@ def create_roadmap(
         "roadmap.accepted", roadmap, by=by, organisation=organisation,
         after={"title": plan.title, "measures": len(plan.measures), "source": source_name},
     )  # fmt: skip
+    touch_plan(organisation.pk, by=by)
     if plan.measures:
         enqueue("roadmap.fan_out", key=f"fan-out {roadmap.pk}", title=_("Раздача мероприятий"), by=by,
                 result_url=reverse("roadmap:board", kwargs={"pk": roadmap.pk}),
@@ -118,6 +120,7 @@ def create_empty_roadmap(organisation: Organisation, *, title: str, starts_on: d
         created_by=by,
     )  # fmt: skip
     trail.record("roadmap.begun", roadmap, by=by, after={"title": title}, organisation=organisation)
+    touch_plan(organisation.pk, by=by)
     return roadmap
 
 
@@ -190,3 +193,4 @@ def archive_roadmap(roadmap: Roadmap, *, reason: str, by: Any) -> None:
     roadmap.state = RoadmapState.ARCHIVED
     roadmap.save(update_fields=["state"])
     trail.record("roadmap.archived", roadmap, by=by, reason=reason, organisation=roadmap.organisation)
+    touch_plan(roadmap.organisation_id, by=by)

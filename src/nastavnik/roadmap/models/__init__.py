@@ -2,11 +2,15 @@
 
 A Roadmap has Sections, a Section has Measures; each keeps the printed text beside what was understood (`Deadline`
 columns, `ResponsibleParty`). A measure fans out to Assignments: one per organisation that must act and per occurrence
-of its deadline. Evidence hangs on an assignment. A PlanDraft is a plan that was read and waits to be accepted.
+of its deadline. Evidence hangs on an assignment. A MeasureFact binds a measure to a fact; FactState is what the fact
+said last. A PlanDraft is a plan that was read and waits to be accepted.
 """
 
 from nastavnik.roadmap.models.assignments import Assignment, Evidence
 from nastavnik.roadmap.models.drafts import PlanDraft
+from nastavnik.roadmap.models.facts import FactState, MeasureFact
 from nastavnik.roadmap.models.roadmaps import Measure, ResponsibleParty, Roadmap, Section
 
-__all__ = ["Assignment", "Evidence", "Measure", "PlanDraft", "ResponsibleParty", "Roadmap", "Section"]
+__all__ = [
+    "Assignment", "Evidence", "FactState", "Measure", "MeasureFact", "PlanDraft", "ResponsibleParty", "Roadmap", "Section",
+]  # fmt: skip
