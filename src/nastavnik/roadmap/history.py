@@ -22,12 +22,18 @@ labels.register(
         "roadmap.assignment_marked": _("Отметка о выполнении"), "roadmap.date_named": _("Назван срок"),
         "roadmap.evidence_added": _("Приложено подтверждение"), "roadmap.evidence_removed": _("Убрано подтверждение"),
         "roadmap.schools_reminded": _("Отправлены напоминания"),
+        "roadmap.closed_by_fact": _("Система закрыла задание по факту"),
+        "roadmap.moved_by_fact": _("Система отметила ход по факту"),
+        "roadmap.reopened_by_fact": _("Система снова открыла задание"), "roadmap.facts_bound": _("Изменены факты мероприятия"),
+        "roadmap.returned_to_facts": _("Возвращена автоматическая отметка"), "roadmap.report_received": _("Отчёт принят"),
+        "roadmap.report_returned": _("Отчёт возвращён"),
     },
     {
         "state": _("состояние"), "note": _("заметка"), "reason": _("причина"), "done_on": _("сделано"), "due_on": _("сделать до"),
         "number": _("номер"), "text": _("текст"), "deadline": _("срок"), "result": _("результат"), "parties": _("исполнители"),
         "title": _("название"), "measures": _("мероприятий"), "assignments": _("заданий"), "evidence": _("подтверждение"),
-        "source": _("файл"), "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
+        "source": _("файл"), "facts": _("факты"),
+        "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
     },
 )  # fmt: skip
 labels.register_values(dict(AssignmentState.choices))

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from nastavnik.roadmap.views import assignments, board, drafts, editing, evidence, papers, plans, reminders, sections, settling
+from nastavnik.roadmap.views import (
+    assignments,
+    board,
+    drafts,
+    editing,
+    evidence,
+    facts,
+    papers,
+    plans,
+    reminders,
+    reports,
+    sections,
+    settling,
+)
 
 app_name = "roadmap"
 
@@ -54,4 +67,12 @@ urlpatterns = [
     path("assignment/<uuid:pk>/evidence/", evidence.add, name="add_evidence"),
     path("evidence/<uuid:pk>/", evidence.download, name="download_evidence"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="remove_evidence"),
+    path("facts/", facts.table, name="fact_table"),
+    path("measure/<uuid:pk>/facts/", facts.binding_form, name="fact_form"),
+    path("measure/<uuid:pk>/facts/save/", facts.bind, name="bind_facts"),
+    path("assignment/<uuid:pk>/facts/", facts.return_mark, name="return_to_facts"),
+    path("reports/", reports.report_list, name="report_list"),
+    path("reports/<uuid:pk>/receive/", reports.receive, name="receive_report"),
+    path("reports/<uuid:pk>/return/", reports.return_form, name="return_form"),
+    path("reports/<uuid:pk>/return/send/", reports.send_back, name="return_report"),
 ]

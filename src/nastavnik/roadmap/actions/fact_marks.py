@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nastavnik.audit import trail
+from nastavnik.core.errors import Refusal
 from nastavnik.notifications.actions import send_message
 from nastavnik.roadmap.actions.reminders import people_of, shortened
 from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState, FactMark
@@ -43,14 +44,15 @@ class Move:
         return REOPENED if self.assignment.state == AssignmentState.DONE else MOVED
 
 
-def settle(rows: AssignmentQuerySet) -> list[Move]:
-    """Mark these assignments by the stored answers, in the order of their keys; returns what moved. Safe to repeat."""
+def settle(rows: AssignmentQuerySet, *, quietly: bool = False) -> list[Move]:
+    """Mark these assignments by the stored answers, in the order of their keys; returns what moved. Safe to repeat.
+    `quietly` without messages, when the person who causes it sees it happen."""
     fresh = rows.exclude(fact_mark=FactMark.OVERRULED).select_related("measure", "organisation")
     locked = list(fresh.select_for_update(of=("self",)).order_by("pk"))
     moves = moves_of(locked, timezone.localdate())
     if moves:
         with translation.override(settings.LANGUAGE_CODE):
-            carry_out(moves)
+            carry_out(moves, quietly=quietly)
     return moves
 
 
@@ -81,6 +83,28 @@ def moved(assignment: Assignment, progress: Progress, today: date) -> str | None
     return AssignmentState.PLANNED if by_fact and not answer.done else None
 
 
+def goes_against(assignment: Assignment, state: str, progress: Progress) -> bool:
+    """Would this mark say other than the facts do?"""
+    if state == AssignmentState.DONE:
+        return not progress.answer.holds
+    return progress.answer.holds and has_begun(assignment, progress, timezone.localdate())
+
+
+def judge_mark(assignment: Assignment, state: str, reason: str) -> None:
+    """Before a person's mark: against the facts it needs a reason and is kept from them; in agreement with them it is a
+    mark like any other. Changes the row in memory."""
+    if state == assignment.state:
+        return
+    progress = progress_of([assignment]).get(assignment.pk)
+    if progress is not None and goes_against(assignment, state, progress):
+        if not reason.strip():
+            words = {"words": progress.answer.words}
+            raise Refusal(_("Система видит другое: %(words)s Напишите, почему отмечаете вручную.") % words)
+        assignment.fact_mark, assignment.fact_note = FactMark.OVERRULED, reason.strip()
+    elif progress is None or assignment.fact_mark != FactMark.OVERRULED:
+        assignment.fact_mark, assignment.fact_note = FactMark.HAND, ""
+
+
 def open_state(progress: Progress) -> str:
     """Partly true is work in progress."""
     return AssignmentState.IN_PROGRESS if progress.answer.done else AssignmentState.PLANNED
@@ -97,7 +121,7 @@ def has_begun(assignment: Assignment, progress: Progress, today: date) -> bool:
     return progress.about_measure or day is None or day <= today
 
 
-def carry_out(moves: list[Move]) -> None:
+def carry_out(moves: list[Move], *, quietly: bool) -> None:
     """Save, write the history by the system and tell the people of what was re-opened."""
     changes = []
     for move in moves:
@@ -115,7 +139,8 @@ def carry_out(moves: list[Move]) -> None:
         )  # fmt: skip
     Assignment.objects.bulk_update([move.assignment for move in moves], MARK_COLUMNS, batch_size=200)
     trail.record_many(changes)
-    tell(move for move, change in zip(moves, changes, strict=True) if change.action == REOPENED)
+    if not quietly:
+        tell(move for move, change in zip(moves, changes, strict=True) if change.action == REOPENED)
 
 
 def take(move: Move, *, reopened: bool) -> None:

@@ -112,13 +112,13 @@ def assignments_of(fact: Fact, states: Sequence[FactState]) -> AssignmentQuerySe
 
 
 @transaction.atomic
-def follow_facts(rows: AssignmentQuerySet) -> None:
+def follow_facts(rows: AssignmentQuerySet, *, quietly: bool = False) -> None:
     """Assignments that are new, or whose measure was bound just now: make the answers that are missing, then mark."""
     assignments = list(rows.select_related("organisation"))
     questions = questions_of(assignments)
     if questions:
         answer(question for asked_of_one in questions.values() for question in asked_of_one)
-        settle(Assignment.objects.filter(pk__in=list(questions)))
+        settle(Assignment.objects.filter(pk__in=list(questions)), quietly=quietly)
 
 
 @transaction.atomic

@@ -19,7 +19,8 @@ from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.facts import touch_plan
 from nastavnik.roadmap.actions.fanout import fan_out_measure
 from nastavnik.roadmap.enums import AssignmentState, RoadmapState, Stage
-from nastavnik.roadmap.models import Measure, ResponsibleParty, Roadmap, Section
+from nastavnik.roadmap.models import Measure, MeasureFact, ResponsibleParty, Roadmap, Section
+from nastavnik.roadmap.queries.templates import facts_of_codes
 from nastavnik.roadmap.rules import NamedParty
 from planreader.model import Deadline, Party, Plan
 
@@ -69,7 +70,7 @@ def stage_of_paper(plan: Plan) -> Stage:
 
 
 def store_sections(roadmap: Roadmap, plan: Plan, template_codes: dict[int, str]) -> None:
-    """Sections, measures and parties in four statements, whatever the length of the plan."""
+    """Sections, measures, parties and facts in a few statements, whatever the length of the plan."""
     sections, measures, parties = [], [], []
     for place, section in enumerate(plan.sections):
         row = Section(region_id=roadmap.region_id, roadmap=roadmap, position=place, number=section.number[:20], title=section.title)
@@ -84,6 +85,12 @@ def store_sections(roadmap: Roadmap, plan: Plan, template_codes: dict[int, str])
     Section.objects.bulk_create(sections)
     Measure.objects.bulk_create(measures)
     ResponsibleParty.objects.bulk_create(parties)
+    facts = facts_of_codes() if template_codes else {}
+    MeasureFact.objects.bulk_create(
+        MeasureFact(region_id=roadmap.region_id, measure=measure, code=code)
+        for measure in measures
+        for code in facts.get(measure.template_code, ())
+    )
 
 
 def new_measure(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from nastavnik.organisations.calendars import SchoolYear, year_within
+from nastavnik.roadmap.enums import FactRule
 from nastavnik.roadmap.facts import Ask, Fact, FactAnswer, combined, fact_of
 from nastavnik.roadmap.models import Assignment, FactState, MeasureFact, Roadmap
 from nastavnik.roadmap.models.facts import subject_of
@@ -108,16 +109,16 @@ def progress_of(assignments: Sequence[Assignment]) -> dict[Any, Progress]:
     loaded. An assignment of which some fact has not answered yet is left out."""
     questions = questions_of(assignments)
     states = states_for(question for asked in questions.values() for question in asked)
-    measures = {one.pk: one.measure for one in assignments}
+    rules = {one.pk: one.measure.fact_rule for one in assignments if one.pk in questions}
     found = {}
     for pk, asked in questions.items():
         answered = [(fact_of(one.code), states[one.key]) for one in asked if one.key in states]
         if len(answered) == len(asked):
-            found[pk] = progress_for([(fact, state) for fact, state in answered if fact], measures[pk].fact_rule)
+            found[pk] = progress_for([(fact, state) for fact, state in answered if fact], rules[pk])
     return found
 
 
 def progress_for(facts: list[tuple[Fact, FactState]], rule: str) -> Progress:
     """The facts of one assignment taken together."""
-    answer = combined([answer_of(state) for _fact, state in facts], all_needed=rule != "any")
+    answer = combined([answer_of(state) for _fact, state in facts], all_needed=rule != FactRule.ANY)
     return Progress(facts, answer, all(fact.of_measure for fact, _state in facts))
