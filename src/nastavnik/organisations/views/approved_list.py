@@ -46,10 +46,14 @@ def approved_list(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     if context["of_region"]:
         shown = keyset_page(municipalities_with_lists(user, request.GET, year), ORDER, request)
-        context |= {"page": shown, "lists": lists_of(shown.rows, year)}
+        context |= {"page": shown, "approval": None, "lists": lists_of(shown.rows, year)}
     else:
         approval = list_in_force(user, year)
-        context |= {"approval": approval, "page": keyset_page(listed_rows(user, request.GET, approval), ORDER, request)}
+        context |= {
+            "approval": approval,
+            "lists": {},
+            "page": keyset_page(listed_rows(user, request.GET, approval), ORDER, request),
+        }
     return render_page(request, "organisations/approved_list.html", context, partial="rows")
 
 

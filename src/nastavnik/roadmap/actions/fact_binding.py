@@ -38,7 +38,7 @@ def bind_facts(measure: Measure, *, codes: Collection[str], rule: str = FactRule
         "roadmap.facts_bound", measure, by=by, organisation=measure.roadmap.organisation,
         before={"facts": names_of(before)}, after={"facts": names_of(codes)},
     )  # fmt: skip
-    let_go(measure) if not codes else follow_facts(measure.assignments.all())
+    let_go(measure) if not codes else follow_facts(measure.assignments.all(), anew=True)
     return measure
 
 

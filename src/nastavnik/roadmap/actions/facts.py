@@ -2,6 +2,7 @@
 change an answer calls `touch_facts` in its own transaction. Rows are locked in one order: answers by key, then assignments
 by key; an answer is asked only under its lock, so that of two people who change it at once the second sees the first."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any
@@ -112,13 +113,26 @@ def assignments_of(fact: Fact, states: Sequence[FactState]) -> AssignmentQuerySe
 
 
 @transaction.atomic
-def follow_facts(rows: AssignmentQuerySet, *, quietly: bool = False) -> None:
-    """Assignments that are new, or whose measure was bound just now: make the answers that are missing, then mark."""
+def follow_facts(rows: AssignmentQuerySet, *, quietly: bool = False, anew: bool = False) -> None:
+    """Assignments that are new, or whose measure was bound just now: make the answers that are missing, then mark. `anew`
+    asks again for those that are there."""
     assignments = list(rows.select_related("organisation"))
     questions = questions_of(assignments)
     if questions:
+        if anew:
+            ask_again(question for asked_of_one in questions.values() for question in asked_of_one)
         answer(question for asked_of_one in questions.values() for question in asked_of_one)
         settle(Assignment.objects.filter(pk__in=list(questions)), quietly=quietly)
+
+
+def ask_again(questions: Iterable[Question]) -> None:
+    """Renew the stored answers about organisations that these questions use; what hangs on them elsewhere follows too."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for one in questions:
+        if one.measure_id is None:
+            ids[one.code].add(one.organisation_id)
+    for code in sorted(ids):
+        touch_facts(code, ids[code], by=None)
 
 
 @transaction.atomic

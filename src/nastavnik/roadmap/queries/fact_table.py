@@ -52,7 +52,8 @@ class FactTable:
 
 def fact_table(user: Any, request: HttpRequest) -> FactTable:
     """The table of the present school year by the filters of the address: five queries, however many organisations."""
-    year, facts = school_year_of(timezone.localdate()), all_facts()
+    year = school_year_of(timezone.localdate())
+    facts = sorted(all_facts(), key=lambda fact: (fact.of_measure, fact.code))
     page = keyset_page(place_rows(user, request.GET, year.begins), ORDER, request)
     answers = FactState.objects.filter(organisation__in=page.rows, year=year.begins, subject="")
     states = {(one.organisation_id, one.code): one for one in answers}
