@@ -25,6 +25,7 @@ from nastavnik.roadmap.rules import due_spans
 MARK_COLUMNS = [
     "state", "done_on", "fact_mark", "fact_note", "starts_on", "due_on", "awaits_date", "version", "marked_by", "marked_at",
 ]  # fmt: skip
+BATCH = 2000
 CLOSED, REOPENED, MOVED = "roadmap.closed_by_fact", "roadmap.reopened_by_fact", "roadmap.moved_by_fact"
 
 
@@ -137,7 +138,11 @@ def carry_out(moves: list[Move], *, quietly: bool) -> None:
                 before={name: before[name] for name in changed}, after={name: after[name] for name in changed},
             )
         )  # fmt: skip
-    Assignment.objects.bulk_update([move.assignment for move in moves], MARK_COLUMNS, batch_size=200)
+    # The rows are there and locked: written like this they take a tenth of the time of `bulk_update`.
+    Assignment.objects.bulk_create(
+        [move.assignment for move in moves], batch_size=BATCH, update_conflicts=True, unique_fields=["id"],
+        update_fields=MARK_COLUMNS,
+    )  # fmt: skip
     trail.record_many(changes)
     if not quietly:
         tell(move for move, change in zip(moves, changes, strict=True) if change.action == REOPENED)

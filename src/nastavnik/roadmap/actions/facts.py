@@ -21,7 +21,7 @@ from nastavnik.roadmap.models import Assignment, FactState
 from nastavnik.roadmap.models.assignments import OPEN, AssignmentQuerySet
 from nastavnik.roadmap.queries.facts import Question, ask_of, questions_of
 
-BATCH = 2000
+BATCH, PART = 2000, 200
 ANSWER_COLUMNS = ("holds", "done", "total", "words", "url", "since")
 # A year that ended longer ago is history: its answers stay as they are.
 LOOK_BACK = timedelta(days=92)
@@ -80,8 +80,15 @@ def renew(fact: Fact, rows: QuerySet[FactState]) -> list[FactState]:
         after = tuple(getattr(state, name) for name in ANSWER_COLUMNS)
         rewritten += [state] if before != after else []
         changed += [state] if before[:3] != after[:3] else []
-    FactState.objects.bulk_update(rewritten, [*ANSWER_COLUMNS, "checked_at"], batch_size=500)
+    write(rewritten)
     return changed
+
+
+def write(states: Sequence[FactState]) -> None:
+    """Save the answers of rows that are there and locked: one statement per batch (`bulk_update` takes ten times as long)."""
+    FactState.objects.bulk_create(
+        states, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=[*ANSWER_COLUMNS, "checked_at"]
+    )
 
 
 def asked(fact: Fact, states: Sequence[FactState]) -> Answers:
@@ -149,11 +156,12 @@ def answer(questions: Iterable[Question]) -> int:
         )
         for one in missing
     ]  # fmt: skip
-    FactState.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=True)
     for code in sorted({one.code for one in made}):
-        keys = [one.pk for one in made if one.code == code]
-        for start in range(0, len(keys), BATCH):
-            renew(known_fact(code), FactState.objects.filter(pk__in=keys[start : start + BATCH]))
+        about = [one for one in made if one.code == code]
+        answers = asked(known_fact(code), about)
+        for state in about:
+            take_over(state, answers)
+    FactState.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=True)
     return len(made)
 
 
@@ -186,12 +194,14 @@ def watch_organisations(organisations: Iterable[Organisation]) -> int:
 
 
 def sweep_facts() -> int:
-    """Once a day: what changes by the calendar alone. Appointments begin and end, dates of a measure begin, a plan for
-    several years enters another one. Returns how many answers changed."""
+    """Once a day, in short transactions: what changes by the calendar alone. Appointments begin and end, dates of a measure
+    begin, a plan for several years enters another one; and whatever a touch may have missed. Returns how many answers
+    changed."""
     today = timezone.localdate()
     watch_organisations(Organisation.objects.active(today))
-    everybody = list(Organisation.objects.values_list("pk", flat=True))
-    changed = sum(touch_facts(fact.code, everybody, by=None) for fact in all_facts() if fact.of_calendar)
+    everybody = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
+    parts = [everybody[start : start + PART] for start in range(0, len(everybody), PART)]
+    changed = sum(touch_facts(fact.code, part, by=None) for fact in all_facts() for part in parts)
     bound = Assignment.objects.filter(OPEN, measure__facts__isnull=False, roadmap__state=RoadmapState.ACTIVE)
     begun = Q(occurrence__gt=0) & Q(starts_on__lte=today) | Q(occurrence__gt=0, starts_on=None, due_on__lte=today)
     long = Q(roadmap__ends_on__gt=F("roadmap__starts_on") + LONG_PLAN)

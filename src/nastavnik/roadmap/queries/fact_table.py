@@ -17,6 +17,7 @@ from nastavnik.roadmap.models import Assignment, FactState
 from nastavnik.roadmap.queries.lists import at_work
 
 SHOWN_KINDS = (OrganisationKind.REGION, OrganisationKind.MUNICIPALITY, OrganisationKind.SCHOOL)
+PAGE_SIZE = 30  # every cell is a link with its words: the page stays under 100 KB
 ORDER = ["kind", "sort_key", "pk"]
 
 
@@ -54,7 +55,7 @@ def fact_table(user: Any, request: HttpRequest) -> FactTable:
     """The table of the present school year by the filters of the address: five queries, however many organisations."""
     year = school_year_of(timezone.localdate())
     facts = sorted(all_facts(), key=lambda fact: (fact.of_measure, fact.code))
-    page = keyset_page(place_rows(user, request.GET, year.begins), ORDER, request)
+    page = keyset_page(place_rows(user, request.GET, year.begins), ORDER, request, size=PAGE_SIZE)
     answers = FactState.objects.filter(organisation__in=page.rows, year=year.begins, subject="")
     states = {(one.organisation_id, one.code): one for one in answers}
     counts = work_counts(user, "organisation_id", organisation__in=page.rows)

@@ -108,5 +108,5 @@ def board_cell(cell: Cell | None, selected: bool) -> SafeString:
     if cell is None:
         return opening
     several = format_html(", <i>{}/{}</i>", cell.done, cell.total) if cell.total > 1 else ""
-    by_fact = format_html(", {}", _("по факту")) if cell.by_fact else ""
+    by_fact = format_html(", {}", _("факт")) if cell.by_fact else ""
     return format_html("{}{}{}{}", opening, status_words(cell.state), by_fact, several)
