@@ -24,7 +24,7 @@ from nastavnik.roadmap.facts import FactAnswer, combined
 from nastavnik.roadmap.models import Assignment, FactState, Measure, MeasureFact
 from tests.worlds import World, untouched
 
-COORDINATOR, UPLOADED = "coordinator_appointed", "evidence_uploaded"
+COORDINATOR, EVERYWHERE, UPLOADED = "coordinator_appointed", "schools_have_coordinators", "evidence_uploaded"
 NO_COORDINATOR, SINCE_AUGUST = "Куратора в школе нет.", "Куратор назначен с 01.08.2026."
 
 
@@ -217,7 +217,7 @@ def test_opened_again_it_has_the_day_that_was_named_meanwhile(world: World) -> N
 
 
 def test_the_department_sees_how_many_of_its_schools(world: World, as_: Callable[[str], Any]) -> None:
-    bound(world, "1.3.", COORDINATOR)
+    bound(world, "1.3.", EVERYWHERE)
     assert marks(world, "1.3.") == [("lakeside", 0, "in_progress", "by_fact")]
     browser = as_("municipal")
     progress = browser.get(reverse("roadmap:assignment_detail", args=[world.assignment("1.3.", "lakeside").pk])).context["progress"]

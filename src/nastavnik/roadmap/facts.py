@@ -44,7 +44,7 @@ Answers = dict[Ask, FactAnswer]
 class Fact:
     """`question` asks, `name` says it shortly for the head of a column; `answer` gets asks and returns an answer for each
     of them; `kinds` are the organisations that it makes sense for; `of_measure` marks a fact about the work on one measure,
-    `of_calendar` one whose answer also changes with the day alone."""
+    `of_calendar` one whose answer also changes with the day alone, `once_a_day` one of whose changes nothing tells."""
 
     code: str
     question: Any
@@ -53,6 +53,12 @@ class Fact:
     of_measure: bool = False
     of_calendar: bool = False
     name: Any = ""
+    once_a_day: bool = False
+
+    @property
+    def label(self) -> Any:
+        """The short name, or else the question."""
+        return self.name or self.question
 
 
 _facts: dict[str, Fact] = {}

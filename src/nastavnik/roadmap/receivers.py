@@ -9,7 +9,7 @@ from nastavnik.accounts.models import Appointment
 from nastavnik.accounts.signals import appointments_changed
 from nastavnik.organisations.models import Organisation, SchoolListApproval
 from nastavnik.organisations.signals import organisation_closed, organisations_opened, school_list_approved
-from nastavnik.roadmap.actions.facts import touch_facts, watch_organisations
+from nastavnik.roadmap.actions.facts import touch_coordinators, touch_facts, watch_organisations
 from nastavnik.roadmap.actions.fanout import fan_out_to_organisations
 from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState
 from nastavnik.roadmap.facts import all_facts
@@ -36,7 +36,7 @@ def end_work_of_closed_organisation(sender: Any, organisation: Organisation, by:
 @receiver(appointments_changed)
 def ask_for_coordinators(sender: Any, appointments: list[Appointment], by: Any, **kwargs: Any) -> None:
     """Somebody was appointed or leaves."""
-    touch_facts("coordinator_appointed", {one.organisation_id for one in appointments}, by=by)
+    touch_coordinators({one.organisation_id for one in appointments}, by=by)
 
 
 @receiver(school_list_approved)

@@ -50,7 +50,7 @@ def bind(measure: Measure, codes: Iterable[str]) -> None:
 
 def names_of(codes: Iterable[str]) -> list[str]:
     """Facts by name for the history."""
-    return [str(known_fact(code).name) if fact_of(code) else code for code in sorted(codes)]
+    return [str(known_fact(code).label) if fact_of(code) else code for code in sorted(codes)]
 
 
 def let_go(measure: Measure) -> None:

@@ -16,7 +16,7 @@ from nastavnik.organisations.calendars import school_year_of
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.fact_marks import settle
 from nastavnik.roadmap.enums import FactMark, RoadmapState
-from nastavnik.roadmap.facts import Answers, Fact, all_facts, answers_to, fact_of
+from nastavnik.roadmap.facts import Answers, Ask, Fact, all_facts, answers_to, fact_of
 from nastavnik.roadmap.models import Assignment, FactState
 from nastavnik.roadmap.models.assignments import OPEN, AssignmentQuerySet
 from nastavnik.roadmap.queries.facts import Question, ask_of, questions_of
@@ -43,6 +43,12 @@ def touch_facts(code: str, organisation_ids: Iterable[int], *, by: Any, measures
     if changed:
         settle(assignments_of(fact, changed))
     return len(changed)
+
+
+def touch_coordinators(organisation_ids: Iterable[int], *, by: Any) -> None:
+    """Somebody was appointed in these organisations or leaves them."""
+    for code in ("coordinator_appointed", "schools_have_coordinators"):
+        touch_facts(code, organisation_ids, by=by)
 
 
 def touch_plan(organisation_id: int, *, by: Any) -> None:
@@ -92,11 +98,14 @@ def write(states: Sequence[FactState]) -> None:
 
 
 def asked(fact: Fact, states: Sequence[FactState]) -> Answers:
-    """What the fact says now, in the language of the office whoever is at work."""
+    """What the fact says now, year by year, in the language of the office whoever is at work."""
     if not states:
         return {}
+    by_period: dict[Any, list[Ask]] = defaultdict(list)
+    for ask in dict.fromkeys(map(ask_of, states)):
+        by_period[ask.start, ask.end].append(ask)
     with translation.override(settings.LANGUAGE_CODE):
-        return answers_to(fact.code, dict.fromkeys(map(ask_of, states)))
+        return {ask: one for asks in by_period.values() for ask, one in answers_to(fact.code, asks).items()}
 
 
 def take_over(state: FactState, answers: Answers) -> None:

@@ -1,6 +1,6 @@
 """«Куратор назначен»: an appointment in force."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.db.models import Min
@@ -17,18 +17,28 @@ from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.fact_answers.counting import places_of, schools_below
 from nastavnik.roadmap.facts import Answers, Ask, Fact, FactAnswer, register_fact
 
-CODE = "coordinator_appointed"
+OWN, EVERYWHERE = "coordinator_appointed", "schools_have_coordinators"
 ROLES = (Role.SCHOOL_COORDINATOR, Role.MUNICIPAL_COORDINATOR)
 
 
 def coordinator_appointed(asks: Sequence[Ask]) -> Answers:
-    """A school: a coordinator is appointed now. A municipality: its own coordinator and one in every open school. Three
-    queries. The answer is the one of today, whatever the period: yesterday's coordinator helps nobody."""
+    """A coordinator of the organisation itself is appointed now; for a municipality the numbers are those of its schools.
+    Three queries. The answer is the one of today, whatever the period: yesterday's coordinator helps nobody."""
+    return answered(asks, own_answer)
+
+
+def schools_have_coordinators(asks: Sequence[Ask]) -> Answers:
+    """A municipality: every open school has a coordinator now. Three queries."""
+    return answered(asks, counted_answer)
+
+
+def answered(asks: Sequence[Ask], answer: Callable[[Organisation, set[int], dict[int, date]], FactAnswer]) -> Answers:
+    """Each ask with the organisation, its schools and the days since which there are coordinators."""
     places = places_of(asks)
     schools = schools_below(places.values())
     since = coordinators_of({*places, *(pk for found in schools.values() for pk in found)})
     return {
-        ask: answer_for(places[ask.organisation_id], schools.get(ask.organisation_id, set()), since)
+        ask: answer(places[ask.organisation_id], schools.get(ask.organisation_id, set()), since)
         for ask in asks
         if ask.organisation_id in places
     }
@@ -40,24 +50,38 @@ def coordinators_of(ids: set[int]) -> dict[int, date]:
     return dict(held.order_by().values_list("organisation_id").annotate(Min("starts_on")))
 
 
-def answer_for(place: Organisation, schools: set[int], since: dict[int, date]) -> FactAnswer:
-    """One organisation in words."""
+def own_answer(place: Organisation, schools: set[int], since: dict[int, date]) -> FactAnswer:
+    """The coordinator of the organisation itself."""
     own = since.get(place.pk)
-    if place.kind != OrganisationKind.MUNICIPALITY:
-        url = reverse("organisations:organisation_detail", kwargs={"slug": place.slug})
-        words = _("Куратор назначен с %(day)s.") % {"day": short_day(own)} if own else _("Куратора в школе нет.")
-        return FactAnswer(own is not None, int(own is not None), 1, words, url, own)
+    if place.kind == OrganisationKind.MUNICIPALITY:
+        counted = counted_answer(place, schools, since)
+        words = (
+            _("Муниципальный куратор назначен с %(day)s.") % {"day": short_day(own)} if own else _("Муниципального куратора нет.")
+        )
+        return FactAnswer(own is not None, counted.done, counted.total, f"{words} {counted.words}", counted.url, own)
+    url = reverse("organisations:organisation_detail", kwargs={"slug": place.slug})
+    words = _("Куратор назначен с %(day)s.") % {"day": short_day(own)} if own else _("Куратора в школе нет.")
+    return FactAnswer(own is not None, int(own is not None), 1, words, url, own)
+
+
+def counted_answer(place: Organisation, schools: set[int], since: dict[int, date]) -> FactAnswer:
+    """How many schools have one."""
     having = [since[pk] for pk in schools if pk in since]
     words = _("Куратор есть в %(done)s из %(total)s школ.") % {"done": len(having), "total": len(schools)}
-    words = words if own else _("Муниципальный куратор не назначен. %(words)s") % {"words": words}
     url = f"{reverse('accounts:staff_list')}?role={Role.SCHOOL_COORDINATOR.value}"
-    holds = own is not None and len(having) == len(schools)
-    return FactAnswer(holds, len(having), len(schools), words, url, max([own, *having]) if own and holds else None)
+    holds = bool(having) and len(having) == len(schools)
+    return FactAnswer(holds, len(having), len(schools), words, url, max(having) if holds else None)
 
 
 register_fact(
     Fact(
-        CODE, gettext_lazy("Назначен ли куратор?"), coordinator_appointed,
+        OWN, gettext_lazy("Назначен ли куратор?"), coordinator_appointed,
         (OrganisationKind.MUNICIPALITY, OrganisationKind.SCHOOL), of_calendar=True, name=gettext_lazy("Куратор назначен"),
+    )
+)  # fmt: skip
+register_fact(
+    Fact(
+        EVERYWHERE, gettext_lazy("Есть ли куратор в каждой школе?"), schools_have_coordinators, (OrganisationKind.MUNICIPALITY,),
+        of_calendar=True, name=gettext_lazy("Кураторы во всех школах"),
     )
 )  # fmt: skip
