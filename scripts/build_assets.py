@@ -18,8 +18,8 @@ STAMP = ROOT / "build" / "assets.stamp"
 FONT = "@fontsource-variable/golos-text"
 SUBSETS = ("cyrillic", "latin")
 ICONS = """
-affiliate alert-circle alert-triangle archive arrow-back-up arrow-left arrow-right arrows-horizontal ban bell briefcase building
-building-community bulb calendar calendar-due calendar-event calendar-month chart-bar check checklist chevron-down chevron-left
+affiliate alert-circle alert-triangle archive arrow-back-up arrow-left arrow-right arrows-horizontal ban bell bolt briefcase
+building building-community bulb calendar calendar-due calendar-event calendar-month chart-bar check checklist chevron-down chevron-left
 chevron-right chevron-up circle-check circle-dashed clock contrast copy device-floppy diamond dots download edit external-link eye
 file-text file-upload filter flag help-circle hearts history hourglass id-badge infinity info-circle key language layout-board
 link list-check list-numbers lock login logout mail map-pin menu-2 message minus moon paperclip pencil phone plus printer

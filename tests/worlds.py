@@ -18,6 +18,7 @@ from nastavnik.jobs.models import Job
 from nastavnik.organisations.actions import open_organisation
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.actions.facts import touch_coordinators
 from nastavnik.roadmap.actions.fanout import fan_out_roadmap
 from nastavnik.roadmap.actions.plans import create_roadmap
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap
@@ -105,6 +106,7 @@ def appoint(username: str, role: str, place: Organisation, surname: str, given_n
     user.set_password(PASSWORD)
     user.save()
     Appointment.objects.create(region_id=place.region_id, user=user, organisation=place, role=role, starts_on=date(2026, 8, 1))
+    touch_coordinators([place.pk], by=None)
     return user
 
 

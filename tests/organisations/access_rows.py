@@ -1,14 +1,16 @@
 """Who may open what in organisations."""
 
+from datetime import date
 from typing import Any
 
-from nastavnik.organisations.models import SchoolListDraft
+from nastavnik.organisations.models import SchoolListApproval, SchoolListDraft
 from tests.access import EVERYBODY, Row
 from tests.worlds import World
 
 READERS = EVERYBODY - {"mentor"}
 KEEPERS = {"municipal_head", "municipal", "administrator", "upland"}
 LAKESIDE_KEEPERS = KEEPERS - {"upland"}
+APPROVERS = {"municipal_head", "municipal", "upland"}
 CARD = KEEPERS | {"school_head", "school"}
 SCHOOL_1 = {"region", "municipal_head", "municipal", "administrator", "school_head", "school", "deputy"}
 
@@ -41,6 +43,22 @@ def draft_of(world: World, slug: str, owner: str) -> Any:
     return found.pk
 
 
+def approval(world: World) -> dict[str, Any]:
+    """The approved list of Lakeside."""
+    return {"pk": approval_of(world, "lakeside")}
+
+
+def neighbours_approval(world: World) -> dict[str, Any]:
+    """The approved list of the neighbour."""
+    return {"pk": approval_of(world, "upland")}
+
+
+def approval_of(world: World, slug: str) -> Any:
+    """The key of a list without a scan."""
+    act = {"number": "1", "approved_on": date(2026, 9, 1)}
+    return SchoolListApproval.objects.get_or_create(municipality=world.place(slug), year=2026, defaults=act)[0].pk
+
+
 ROWS = [
     Row("organisations:organisation_list", READERS),
     Row("organisations:organisation_export", READERS),
@@ -53,6 +71,10 @@ ROWS = [
     Row("organisations:open_place", KEEPERS, method="post"),
     Row("organisations:close_form", LAKESIDE_KEEPERS, {"upland"}, school, neighbours_school),
     Row("organisations:close_place", LAKESIDE_KEEPERS, {"upland"}, school, neighbours_school, method="post"),
+    Row("organisations:approved_list", READERS),
+    Row("organisations:approve_form", APPROVERS),
+    Row("organisations:approve_school_list", APPROVERS, method="post"),
+    Row("organisations:school_list_scan", set(), READERS, approval, neighbours_approval, label="without a scan"),
     Row("organisations:import_schools", KEEPERS),
     Row("organisations:upload_school_list", KEEPERS, method="post"),
     Row("organisations:school_list_draft", {"municipal"}, KEEPERS - {"municipal"}, draft, neighbours_draft),

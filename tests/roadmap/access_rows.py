@@ -82,6 +82,22 @@ def evidence_of(key: Any) -> Any:
     return found.pk
 
 
+def report(world: World) -> dict[str, Any]:
+    """A report of school 1."""
+    return {"pk": report_of(assignment(world)["pk"])}
+
+
+def neighbours_report(world: World) -> dict[str, Any]:
+    """A report of the neighbour's school."""
+    return {"pk": report_of(neighbours_assignment(world)["pk"])}
+
+
+def report_of(key: Any) -> Any:
+    """The key of a report that waits."""
+    link = {"title": "Отчёт", "url": "https://example.org/2"}
+    return Evidence.objects.get_or_create(assignment_id=key, kind="report", defaults=link)[0].pk
+
+
 def draft(world: World) -> dict[str, Any]:
     """A draft of Lakeside."""
     return {"pk": draft_of(world, "lakeside")}
@@ -304,4 +320,14 @@ ROWS = [
     Row("roadmap:decide_many", LEADERS, method="post"),
     Row("roadmap:terms_form", LEADERS),
     Row("roadmap:save_terms", LEADERS, method="post"),
+    Row("roadmap:fact_table", PLANNERS),
+    led("fact_form", measure, neighbours_measure),
+    Row("roadmap:fact_form", LAKESIDE_LEADERS, UPLAND, measure, neighbours_measure, query="?rule=all&codes=coordinator_appointed"),
+    led("bind_facts", measure, neighbours_measure, "post"),
+    Row("roadmap:return_to_facts", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, assignment, neighbours_assignment, method="post"),
+    Row("roadmap:report_list", LEADERS | {"region"}),
+    Row("roadmap:receive_report", LAKESIDE_LEADERS, {"upland"}, report, neighbours_report, method="post"),
+    Row("roadmap:return_form", LAKESIDE_LEADERS, {"upland"}, report, neighbours_report),
+    Row("roadmap:return_report", LAKESIDE_LEADERS, {"upland"}, report, neighbours_report, method="post",
+        form={"comment": "Дополните"}),
 ]  # fmt: skip

@@ -23,10 +23,12 @@ MARK_REQUIREMENTS = {"monitoring.mark_requirement"}
 LEAD_MONITORING = {"monitoring.change_requirements"}
 CONTROL = {"monitoring.control_schools"}
 ANSWER_CONTROL = {"monitoring.acknowledge_control"}
+APPROVE_SCHOOL_LIST = {"organisations.approve_school_list"}
+RECEIVE_REPORTS = {"roadmap.receive_reports"}
 
 LEAD_PLANS = READ_ROADMAP | WORK_ROADMAP | LEAD_ROADMAP
 LEAD = LEAD_PLANS | REMIND | ENDORSE | READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_STAFF | READ_HISTORY
-LEAD |= READ_MONITORING | MARK_REQUIREMENTS | LEAD_MONITORING | CONTROL
+LEAD |= READ_MONITORING | MARK_REQUIREMENTS | LEAD_MONITORING | CONTROL | APPROVE_SCHOOL_LIST | RECEIVE_REPORTS
 
 RIGHTS: dict[str, frozenset[str]] = {
     Role.REGIONAL_COORDINATOR: frozenset(
@@ -34,6 +36,7 @@ RIGHTS: dict[str, frozenset[str]] = {
         | LEAD_ROADMAP
         | APPROVE
         | ENDORSE
+        | RECEIVE_REPORTS
         | READ_ORGANISATIONS
         | KEEP_STAFF
         | READ_HISTORY

@@ -6,3 +6,6 @@ from django.dispatch import Signal
 password_reset_asked = Signal()
 # A one-time code was issued: the person should know that somebody may set a new password. Arguments: user, by.
 code_issued = Signal()
+# Appointments were given, ended or moved to other days, inside the transaction that does it; what begins or ends by the
+# calendar alone is not announced. Arguments: appointments (list), by (User or None).
+appointments_changed = Signal()

@@ -46,5 +46,8 @@ def answer_of(row: dict[str, int] | None, slug: str) -> FactAnswer:
 
 
 register_fact(
-    Fact("measures_on_time", gettext_lazy("Мероприятия выполняются в срок?"), measures_on_time, (OrganisationKind.SCHOOL,))
-)
+    Fact(
+        "measures_on_time", gettext_lazy("Мероприятия выполняются в срок?"), measures_on_time, (OrganisationKind.SCHOOL,),
+        of_calendar=True, once_a_day=True, name=gettext_lazy("Всё в срок"),
+    )
+)  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -11,14 +12,15 @@ from django.utils.translation import gettext as _
 
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
+from nastavnik.documents.actions import store_file
 from nastavnik.organisations.enums import OrganisationKind
-from nastavnik.organisations.models import SEARCH_COLUMNS, Organisation
+from nastavnik.organisations.models import SEARCH_COLUMNS, ListedSchool, Organisation, SchoolListApproval
 from nastavnik.organisations.rules import name_key
-from nastavnik.organisations.signals import organisation_closed, organisations_opened
+from nastavnik.organisations.signals import organisation_closed, organisations_opened, school_list_approved
 
 BATCH = 1000
 ANNOUNCED = timedelta(days=60)
-RESERVED = {"open", "import", "export"}  # words of this app's own addresses
+RESERVED = {"open", "import", "export", "approved"}  # words of this app's own addresses
 LETTERS = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -158,6 +160,47 @@ def refuse_closing(organisation: Organisation, on: date, successor: Organisation
         raise Refusal(_("Преемником может быть только другая организация того же муниципалитета."))
     if successor.closed_on is not None:
         raise Refusal(_("Преемник сам закрывается. Выберите другую организацию."))
+
+
+@transaction.atomic
+def approve_school_list(
+    municipality: Organisation, *, year: int, number: str, approved_on: date, schools: Sequence[Organisation], by: Any,
+    scan: UploadedFile | None = None,
+) -> SchoolListApproval:  # fmt: skip
+    """Approve the list of schools that take part in a school year by an act of the municipality. A later act replaces the
+    earlier one; the same act with the same schools again changes nothing."""
+    municipality = Organisation.objects.select_for_update().get(pk=municipality.pk)
+    refuse_list(municipality, approved_on, schools)
+    before = SchoolListApproval.objects.in_force().filter(municipality=municipality, year=year).first()
+    stood = set(before.lines.values_list("school_id", flat=True)) if before else set()
+    now = {school.pk for school in schools}
+    if before and scan is None and (before.number, before.approved_on, stood) == (number, approved_on, now):
+        return before
+    SchoolListApproval.objects.in_force().filter(municipality=municipality, year=year).update(replaced=True)
+    approval = SchoolListApproval.objects.create(
+        region_id=municipality.region_id or 0, municipality=municipality, year=year, number=number, approved_on=approved_on,
+        scan=store_file(scan, organisation=municipality, by=by) if scan else None, approved_by_id=getattr(by, "pk", None),
+    )  # fmt: skip
+    ListedSchool.objects.bulk_create(
+        [ListedSchool(region_id=approval.region_id, approval=approval, school_id=pk) for pk in sorted(now)], batch_size=BATCH
+    )
+    trail.record(
+        "organisations.school_list_approved", municipality, by=by, organisation=municipality,
+        before={"schools": len(stood)} if before else {},
+        after={"act_number": number, "approved_on": approved_on, "schools": len(now)},
+    )  # fmt: skip
+    school_list_approved.send(SchoolListApproval, approval=approval, schools=stood | now, by=by)
+    return approval
+
+
+def refuse_list(municipality: Organisation, approved_on: date, schools: Sequence[Organisation]) -> None:
+    """Raise Refusal for a list that cannot be approved. Changes nothing."""
+    if approved_on > timezone.localdate():
+        raise Refusal(_("День приказа ещё не наступил. Проверьте дату."))
+    if not schools:
+        raise Refusal(_("В списке нет ни одной школы. Отметьте школы, которые участвуют."))
+    if any((one.kind, one.municipality_id) != (OrganisationKind.SCHOOL, municipality.pk) for one in schools):
+        raise Refusal(_("В списке могут стоять только школы этого муниципалитета."))
 
 
 def free_slug(name: str, taken: set[str]) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.core.forms import DateInput
+from nastavnik.organisations.calendars import SchoolYear, school_year_of
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
 from nastavnik.organisations.queries import successors
@@ -89,3 +91,24 @@ class UploadForm(forms.Form):
     """A table file."""
 
     file = forms.FileField(label=_("Файл"))
+
+
+class ApproveListForm(forms.Form):
+    """The act by which a municipality approves the list of schools that take part."""
+
+    year = forms.TypedChoiceField(label=_("На какой учебный год"), coerce=int)
+    number = forms.CharField(label=_("Номер приказа"), max_length=60)
+    approved_on = forms.DateField(label=_("Дата приказа"), widget=DateInput())
+    scan = forms.FileField(label=_("Скан приказа"), required=False)
+    schools = forms.ModelMultipleChoiceField(
+        label=_("Школы, которые участвуют"), queryset=Organisation.objects.none(), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("В списке нет ни одной школы. Отметьте школы, которые участвуют.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, municipality: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        present = school_year_of(today).begins
+        self.fields["year"].choices = [(year, SchoolYear(year).title) for year in (present, present + 1)]
+        schools = Organisation.objects.below(municipality).schools().active(today)
+        self.fields["schools"].queryset = schools.order_by("sort_key", "pk")

@@ -13,6 +13,7 @@ labels.register(
         "organisations.changed": _("Изменена карточка организации"),
         "organisations.closed": _("Закрыта организация"),
         "organisations.imported": _("Загружен список школ"),
+        "organisations.school_list_approved": _("Утверждён список школ-участниц"),
     },
     {
         "name": _("краткое название"), "full_name": _("полное название"), "full_name_genitive": _("название в родительном падеже"),
@@ -21,6 +22,7 @@ labels.register(
         "head_name_genitive": _("руководитель в родительном падеже"), "head_name_dative": _("руководитель в дательном падеже"),
         "address": _("адрес"), "website": _("сайт"), "tax_number": _("ИНН"), "opened_on": _("открыта"), "closed_on": _("закрыта"),
         "successor": _("преемник"), "kind": _("вид"),
+        "act_number": _("номер приказа"), "approved_on": _("дата приказа"), "schools": _("школ в списке"),
     },
 )  # fmt: skip
 

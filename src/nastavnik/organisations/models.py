@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nastavnik.core.models import RegionalModel, SharedModel
 from nastavnik.core.text import search_form, sort_form
+from nastavnik.documents.models import StoredFile
 from nastavnik.organisations.enums import OrganisationKind
 
 BRANCH_COLUMN = {
@@ -138,3 +139,47 @@ class SchoolListDraft(RegionalModel):
     accepted_at = models.DateTimeField(null=True)
     created_by_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+
+class SchoolListApprovalQuerySet(models.QuerySet["SchoolListApproval"]):
+    def visible_to(self, user: Any) -> "SchoolListApprovalQuerySet":
+        """Approved lists of the user's branch; a school or partner sees the one of its municipality."""
+        place = user.appointment.organisation if user.appointment else None
+        if place is not None and place.municipality_id:
+            return self.filter(municipality_id=place.municipality_id)
+        return self.filter(branch(user, "municipality"))
+
+    def in_force(self) -> "SchoolListApprovalQuerySet":
+        """The last list of each municipality and school year."""
+        return self.filter(replaced=False)
+
+
+class SchoolListApproval(RegionalModel):
+    """The list of schools that take part in a school year (`year` is the one in which it begins), approved by an act of the
+    municipality. A later act replaces it; the earlier one stays readable."""
+
+    municipality = models.ForeignKey(Organisation, models.PROTECT, related_name="school_lists")
+    year = models.PositiveSmallIntegerField()
+    number = models.CharField(_("Номер приказа"), max_length=60)
+    approved_on = models.DateField(_("Дата приказа"))
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    replaced = models.BooleanField(default=False)
+    approved_by_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = SchoolListApprovalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "year"], condition=Q(replaced=False), name="one_school_list_in_force")
+        ]
+
+
+class ListedSchool(RegionalModel):
+    """A school on an approved list."""
+
+    approval = models.ForeignKey(SchoolListApproval, models.CASCADE, related_name="lines")
+    school = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["approval", "school"], name="a_school_stands_once_on_a_list")]

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from nastavnik.core.text import with_words
+from nastavnik.organisations.calendars import school_year_of
 from nastavnik.organisations.enums import OrganisationKind
-from nastavnik.organisations.models import Organisation
+from nastavnik.organisations.models import ListedSchool, Organisation, SchoolListApproval
 
 
 def organisation_rows(user: Any, query: QueryDict) -> QuerySet[Organisation]:
@@ -67,3 +68,45 @@ def successors(organisation: Organisation) -> QuerySet[Organisation]:
     """Into which an organisation may merge."""
     same = Organisation.objects.filter(municipality=organisation.municipality_id, kind=organisation.kind, closed_on=None)
     return same.exclude(pk=organisation.pk).order_by("sort_key", "pk")
+
+
+def may_approve_list(user: Any) -> bool:
+    """A list of schools that take part is approved by their municipality."""
+    return user.may("organisations.approve_school_list") and led_kind(user) == OrganisationKind.MUNICIPALITY
+
+
+def year_asked(query: QueryDict) -> int:
+    """The school year that the address names, else the present one."""
+    typed = query.get("year", "")
+    return int(typed) if len(typed) == 4 and typed.isascii() and typed.isdigit() else school_year_of(timezone.localdate()).begins
+
+
+def list_in_force(user: Any, year: int) -> SchoolListApproval | None:
+    """The approved list of the user's municipality for a school year."""
+    rows = SchoolListApproval.objects.visible_to(user).in_force().filter(year=year).select_related("municipality", "scan")
+    return rows.annotate(school_count=Count("lines")).first()
+
+
+def listed_rows(user: Any, query: QueryDict, approval: SchoolListApproval | None) -> QuerySet[Organisation]:
+    """Open schools of the branch with `listed`: does the school stand on the list? `q` words, `listed` yes or no."""
+    lines = ListedSchool.objects.filter(approval=approval, school=OuterRef("pk"))
+    rows = Organisation.objects.visible_to(user).schools().active(timezone.localdate()).annotate(listed=Exists(lines))
+    if query.get("listed") in ("yes", "no"):
+        rows = rows.filter(listed=query["listed"] == "yes")
+    return with_words(rows, query.get("q", ""), "search_text")
+
+
+def municipalities_with_lists(user: Any, query: QueryDict, year: int) -> QuerySet[Organisation]:
+    """Municipalities of a region; `lists_of` names the list of each. `q` words, `listed` yes or no."""
+    held = SchoolListApproval.objects.in_force().filter(municipality=OuterRef("pk"), year=year)
+    rows = Organisation.objects.visible_to(user).filter(kind=OrganisationKind.MUNICIPALITY).not_closed(timezone.localdate())
+    rows = rows.annotate(listed=Exists(held))
+    if query.get("listed") in ("yes", "no"):
+        rows = rows.filter(listed=query["listed"] == "yes")
+    return with_words(rows, query.get("q", ""), "search_text")
+
+
+def lists_of(municipalities: list[Organisation], year: int) -> dict[int, SchoolListApproval]:
+    """Municipality > its list in force with the number of schools: one query."""
+    rows = SchoolListApproval.objects.in_force().filter(municipality__in=municipalities, year=year)
+    return {one.municipality_id: one for one in rows.annotate(school_count=Count("lines"))}

@@ -10,6 +10,9 @@ organisations_opened = Signal()
 # Sent when the day of closing or merging has come, more than once: receivers must bear repetition. Arguments: organisation,
 # by (User or None).
 organisation_closed = Signal()
+# Sent inside the transaction that approves a list of schools. Arguments: approval (SchoolListApproval), schools (ids of the
+# schools that stand on it or stood on the one that it replaces), by (User or None).
+school_list_approved = Signal()
 
 
 def actor_of(user_id: str) -> Any:

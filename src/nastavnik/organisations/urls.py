@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.organisations.views import places, school_list
+from nastavnik.organisations.views import approved_list, places, school_list
 
 app_name = "organisations"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path("import/<uuid:pk>/", school_list.draft, name="school_list_draft"),
     path("import/<uuid:pk>/wrong/", school_list.wrong_rows, name="wrong_rows"),
     path("import/<uuid:pk>/accept/", school_list.accept, name="accept_school_list"),
+    path("approved/", approved_list.approved_list, name="approved_list"),
+    path("approved/new/", approved_list.approve_form, name="approve_form"),
+    path("approved/save/", approved_list.approve, name="approve_school_list"),
+    path("approved/<uuid:pk>/scan/", approved_list.scan, name="school_list_scan"),
     path("<slug:slug>/", places.organisation_detail, name="organisation_detail"),
     path("<slug:slug>/card/", places.card_form, name="card_form"),
     path("<slug:slug>/card/save/", places.save_card, name="save_card"),

@@ -19,10 +19,11 @@ from nastavnik.core.templatetags.nastavnik import plural_form
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.reminders import QUIET, shortened
-from nastavnik.roadmap.enums import DraftState
+from nastavnik.roadmap.enums import DraftState, Verdict
 from nastavnik.roadmap.models import Assignment, PlanDraft
 from nastavnik.roadmap.models.assignments import OPEN
 from nastavnik.roadmap.queries.lists import at_work
+from nastavnik.roadmap.queries.reports import report_rows
 
 AHEAD = timedelta(days=14)
 
@@ -138,6 +139,20 @@ def open_drafts(user: Any, today: date) -> Iterator[Duty]:
             title=_("План прочитан, но не принят: %(name)s") % {"name": draft.source_name},
             reason=_("До принятия школы не получат заданий"), action=_("Проверить план"), icon="file-text", rank=40,
             url=reverse("roadmap:draft_detail", kwargs={"pk": draft.pk}), waiting_since=timezone.localdate(draft.created_at),
+        )  # fmt: skip
+
+
+@register_duties
+def waiting_reports(user: Any, today: date) -> Iterator[Duty]:
+    """Reports that somebody below has written and nobody has read: one query."""
+    if not user.may("roadmap.receive_reports"):
+        return
+    found = report_rows(user, {"verdict": Verdict.WAITING}).order_by().aggregate(count=Count("pk"), since=Min("added_at"))
+    if found["count"]:
+        yield Duty(
+            title=_("Отчёты ждут приёма: %(count)s") % {"count": found["count"]}, icon="file-text", rank=45,
+            reason=_("Пока отчёт не принят, задание не закрыто"), action=_("Посмотреть"), url=reverse("roadmap:report_list"),
+            waiting_since=timezone.localdate(found["since"]),
         )  # fmt: skip
 
 

@@ -96,3 +96,35 @@ class VersionKind(models.TextChoices):
     APPROVED = "approved", _("Утверждённая")
     AMENDED = "amended", _("С изменением")
     ENDORSED = "endorsed", _("Согласованная")
+
+
+class EvidenceKind(models.TextChoices):
+    """What a proof is. A report waits until whoever stands above has received it."""
+
+    PROOF = "proof", _("Подтверждение")
+    ORDER = "order", _("Приказ или положение")
+    REPORT = "report", _("Отчёт")
+
+
+class Verdict(models.TextChoices):
+    """What whoever stands above says of a report."""
+
+    WAITING = "waiting", _("Ждёт приёма")
+    RECEIVED = "received", _("Принят")
+    RETURNED = "returned", _("Возвращён")
+
+
+class FactRule(models.TextChoices):
+    """When a measure that is bound to several facts is done."""
+
+    ALL = "all", _("все факты")
+    ANY = "any", _("любой из фактов")
+
+
+class FactMark(models.TextChoices):
+    """Who holds the mark of an assignment whose measure is bound to facts: a person as always, the facts, or a person
+    against the facts (then the facts leave it alone)."""
+
+    HAND = "", _("вручную")
+    BY_FACT = "by_fact", _("по факту")
+    OVERRULED = "overruled", _("вручную вместо факта")

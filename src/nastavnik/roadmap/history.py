@@ -31,6 +31,11 @@ labels.register(
         "roadmap.changes_received": _("Пришли изменения типовой карты"), "roadmap.proposal_taken": _("Взято из типовой карты"),
         "roadmap.proposal_kept": _("Оставлено по-своему"), "roadmap.line_returned": _("Строка возвращена в типовую карту"),
         "roadmap.rolled_over": _("Карта перенесена на другой год"),
+        "roadmap.closed_by_fact": _("Система закрыла задание по факту"),
+        "roadmap.moved_by_fact": _("Система отметила ход по факту"),
+        "roadmap.reopened_by_fact": _("Система снова открыла задание"), "roadmap.facts_bound": _("Изменены факты мероприятия"),
+        "roadmap.returned_to_facts": _("Возвращена автоматическая отметка"), "roadmap.report_received": _("Отчёт принят"),
+        "roadmap.report_returned": _("Отчёт возвращён"),
     },
     {
         "state": _("состояние"), "note": _("заметка"), "reason": _("причина"), "done_on": _("сделано"), "due_on": _("сделать до"),
@@ -42,6 +47,8 @@ labels.register(
         "correct_days": _("рабочих дней на доработку"), "hand_in_on": _("сдать до"),
         "endorse_amendments": _("изменения согласуются"),
         "lines": _("строки"), "removed": _("убрано"), "marked": _("помечено"), "proposals": _("предложений"),
+        "source": _("файл"), "facts": _("факты"),
+        "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
     },
 )  # fmt: skip
 labels.register_values(dict(AssignmentState.choices))

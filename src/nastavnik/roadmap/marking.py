@@ -32,3 +32,9 @@ def may_remind(user: Any, assignment: Any) -> bool:
     """Whoever leads reminds others of what is late; nobody reminds oneself."""
     late = assignment.shown_state(timezone.localdate()) is ShownState.LATE
     return late and user.may("roadmap.remind_schools") and marks_for_other(user, assignment)
+
+
+def may_receive(user: Any, assignment: Any) -> bool:
+    """A report is received by the organisation right above the one that wrote it."""
+    place = user.appointment.organisation_id if user.appointment else None
+    return user.may("roadmap.receive_reports") and place is not None and assignment.organisation.parent_id == place

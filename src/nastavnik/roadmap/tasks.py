@@ -3,7 +3,7 @@
 from typing import Any
 
 from nastavnik.accounts.models import User
-from nastavnik.jobs.registry import job
+from nastavnik.jobs.registry import every, job
 
 
 @job("roadmap.fan_out")
@@ -41,3 +41,11 @@ def send_changes(progress: Any, *, model_id: str, text: str, user_id: str) -> di
     model = Roadmap.objects.models().select_related("organisation").filter(pk=model_id).first()
     by = User.objects.filter(pk=user_id).first() if user_id else None
     return dict(bring_copies_up(model, text=text, by=by, progress=progress)) if model else {}
+
+
+@every("roadmap.sweep_facts", seconds=24 * 3600)
+def sweep() -> int:
+    """Facts that begin or end by the calendar alone."""
+    from nastavnik.roadmap.actions.facts import sweep_facts  # noqa: PLC0415 -- leaf
+
+    return sweep_facts()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nastavnik.accounts.models import Appointment, User
 from nastavnik.accounts.rules import is_below, may_give
+from nastavnik.accounts.signals import appointments_changed
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.organisations.models import Organisation
@@ -37,6 +38,7 @@ def appoint(
         "accounts.appointed", user, by=by, organisation=organisation,
         after={"role": role, "organisation": organisation.name, "starts_on": starts_on, "ends_on": ends_on},
     )  # fmt: skip
+    appointments_changed.send(Appointment, appointments=[appointment], by=by)
     return appointment
 
 
@@ -72,6 +74,7 @@ def set_dates(
         action, appointment.user, by=by, reason=reason, organisation=appointment.organisation,
         before=before, after={"role": appointment.role, **{name: dates[name] for name in before}},
     )  # fmt: skip
+    appointments_changed.send(Appointment, appointments=[appointment], by=by)
     return appointment
 
 

@@ -12,6 +12,7 @@ from nastavnik.accounts.models import User
 from nastavnik.config.demo import places
 from nastavnik.config.demo.approval import build_approval
 from nastavnik.config.demo.cascade import build_cascade
+from nastavnik.config.demo.facts import build_facts
 from nastavnik.config.demo.monitoring import build_monitoring
 from nastavnik.jobs.worker import run_pending
 from nastavnik.organisations.actions import open_organisation
@@ -45,6 +46,7 @@ def build() -> None:
     work_on(roadmap, leader)
     build_approval(municipality, roadmap)
     build_cascade(municipality)
+    build_facts(roadmap, leader)
     build_monitoring(municipality, leader)
 
 
@@ -106,13 +108,16 @@ def hold(person: places.Somebody, role: str, place: Organisation | None, since: 
 
 
 def work_on(roadmap: Roadmap, leader: User) -> None:
-    """What schools and the department have done by today: in time, late, not yet, by the diligence of each."""
+    """What schools and the department have done by today: in time, late, not yet, by the diligence of each. What hangs on
+    facts is left to `facts`."""
     today, chance = timezone.localdate(), Random(roadmap.organisation.slug)  # noqa: S311 -- the same demo every time
     diligence = {school.slug: school.diligence for school in places.SCHOOLS}
     workers = {school.slug: (school.coordinator or school.head).username for school in places.SCHOOLS}
     people = {user.username: user for user in User.objects.filter(username__in=workers.values())}
-    rows = roadmap.assignments.select_related("organisation", "measure").order_by(
-        "organisation__sort_key", "measure__position", "occurrence"
+    rows = (
+        roadmap.assignments.filter(measure__facts=None)
+        .select_related("organisation", "measure")
+        .order_by("organisation__sort_key", "measure__position", "occurrence")
     )
     for assignment in rows:
         slug = assignment.organisation.slug

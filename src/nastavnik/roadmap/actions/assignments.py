@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.documents.actions import store_file
-from nastavnik.roadmap.enums import STATES_WITH_REASON, AssignmentState
+from nastavnik.roadmap.actions.fact_marks import judge_mark
+from nastavnik.roadmap.actions.facts import follow_facts, touch_work
+from nastavnik.roadmap.enums import STATES_WITH_REASON, AssignmentState, EvidenceKind, FactMark
 from nastavnik.roadmap.marking import marks_for_other
 from nastavnik.roadmap.models import Assignment, Evidence
 
@@ -22,7 +24,7 @@ def mark_assignment(
     version: int | None = None,
 ) -> Assignment:  # fmt: skip
     """Say how the work stands. «Не сделано» and «Не требуется» need a reason, and so does every mark for another
-    organisation; `done_on` is today unless given.
+    organisation and every mark against the facts; `done_on` is today unless given.
 
     `version` is the row's version that the person saw; another person's change in between is refused, not overwritten.
     """
@@ -33,12 +35,30 @@ def mark_assignment(
     today = timezone.localdate()
     if done_on is not None and done_on > today:
         raise Refusal(_("День выполнения ещё не наступил. Укажите сегодняшний день или раньше."))
+    judge_mark(assignment, state, reason)
     before = {"state": assignment.state, "note": assignment.note, "reason": assignment.reason, "done_on": assignment.done_on}
     assignment.state, assignment.note = state, note.strip()
     assignment.reason = reason.strip() if state in STATES_WITH_REASON else ""
     assignment.done_on = (done_on or today) if state == AssignmentState.DONE else None
-    stamp(assignment, by, ["state", "note", "reason", "done_on"])
+    stamp(assignment, by, ["state", "note", "reason", "done_on", "fact_mark", "fact_note"])
     record_difference(assignment, "roadmap.assignment_marked", before, by=by, reason=reason.strip())
+    return assignment
+
+
+@transaction.atomic
+def return_to_facts(assignment: Assignment, *, by: Any, version: int | None = None) -> Assignment:
+    """Take back a mark against the facts: from now on they hold the mark again."""
+    assignment = lock(assignment, version)
+    if assignment.fact_mark != FactMark.OVERRULED:
+        raise Refusal(_("Автоматическая отметка уже возвращена."))
+    before = {"state": assignment.state, "reason": assignment.reason}
+    done = assignment.state == AssignmentState.DONE
+    if assignment.state in STATES_WITH_REASON:
+        assignment.state, assignment.reason = AssignmentState.PLANNED, ""
+    assignment.fact_mark, assignment.fact_note = FactMark.BY_FACT if done else FactMark.HAND, ""
+    stamp(assignment, by, ["state", "reason", "fact_mark", "fact_note"])
+    record_difference(assignment, "roadmap.returned_to_facts", before, by=by, reason="")
+    follow_facts(Assignment.objects.filter(pk=assignment.pk), quietly=True)
     return assignment
 
 
@@ -58,23 +78,26 @@ def name_own_date(assignment: Assignment, *, due_on: date, by: Any, version: int
 
 
 @transaction.atomic
-def add_link(assignment: Assignment, *, title: str, url: str, by: Any) -> Evidence:
+def add_link(assignment: Assignment, *, title: str, url: str, by: Any, kind: str = EvidenceKind.PROOF) -> Evidence:
     """Attach a link as proof."""
     evidence = Evidence.objects.create(
-        region_id=assignment.region_id, assignment=assignment, title=(title or url)[:200], url=url, added_by=by
+        region_id=assignment.region_id, assignment=assignment, kind=kind, title=(title or url)[:200], url=url, added_by=by
     )
     record_evidence(evidence, "roadmap.evidence_added", by)
+    touch_work(assignment, by=by)
     return evidence
 
 
 @transaction.atomic
-def add_file(assignment: Assignment, *, upload: UploadedFile, title: str, by: Any) -> Evidence:
+def add_file(assignment: Assignment, *, upload: UploadedFile, title: str, by: Any, kind: str = EvidenceKind.PROOF) -> Evidence:
     """Attach a file as proof."""
     stored = store_file(upload, organisation=assignment.organisation, by=by)
     evidence = Evidence.objects.create(
-        region_id=assignment.region_id, assignment=assignment, title=(title or stored.name)[:200], file=stored, added_by=by
-    )
+        region_id=assignment.region_id, assignment=assignment, kind=kind, title=(title or stored.name)[:200], file=stored,
+        added_by=by,
+    )  # fmt: skip
     record_evidence(evidence, "roadmap.evidence_added", by)
+    touch_work(assignment, by=by)
     return evidence
 
 
@@ -82,7 +105,9 @@ def add_file(assignment: Assignment, *, upload: UploadedFile, title: str, by: An
 def remove_evidence(evidence: Evidence, *, by: Any) -> None:
     """Take a proof back; the trail keeps its title, the file itself stays in the registry."""
     record_evidence(evidence, "roadmap.evidence_removed", by)
+    assignment = evidence.assignment
     evidence.delete()
+    touch_work(assignment, by=by)
 
 
 def lock(assignment: Assignment, version: int | None) -> Assignment:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nastavnik.audit import trail
 from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.actions.facts import follow_facts
 from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap
 from nastavnik.roadmap.rules import Place, due_spans, target_ids
@@ -21,12 +22,14 @@ def fan_out_roadmap(roadmap: Roadmap, *, by: Any, progress: Any = None) -> int:
 
     One transaction: nobody sees half a fan-out. `progress(done, total)` is called per measure.
     """
-    measures = list(roadmap.measures.prefetch_related("parties").order_by("position"))
+    measures = list(roadmap.measures.prefetch_related("parties", "facts").order_by("position"))
     below = organisations_below(roadmap.organisation)
     made = 0
     with transaction.atomic():
         for number, measure in enumerate(measures, start=1):
             made += create_assignments(wanted(measure, roadmap, below))
+            if measure.facts.all():
+                follow_facts(measure.assignments.all())
             if progress:
                 progress(number, len(measures))
         trail.record("roadmap.fanned_out", roadmap, by=by, after={"assignments": made}, organisation=roadmap.organisation)
@@ -38,7 +41,7 @@ def fan_out_to_organisations(organisations: Iterable[Organisation], *, by: Any) 
     """Give organisations that joined later their share of every active plan above them; returns how many assignments.
 
     Past occurrences are left out: a school that opens in November owes nothing for October. Three queries per plan and one
-    insert per batch, however many organisations join.
+    insert per batch, however many organisations join, and a few more for plans with facts.
     """
     joined, today = list(organisations), timezone.localdate()
     above = {pk for one in joined for pk in (one.municipality_id, one.region_id)}
@@ -54,6 +57,7 @@ def fan_out_to_organisations(organisations: Iterable[Organisation], *, by: Any) 
         ]
         create_assignments(share)
         made.update(assignment.organisation_id for assignment in share)
+        follow_facts(Assignment.objects.filter(roadmap=roadmap, organisation_id__in=ids, measure__facts__isnull=False).distinct())
     trail.record_many(
         trail.build_change("roadmap.organisation_joined", one, by=by, after={"assignments": made[one.pk]}, organisation=one)
         for one in joined
@@ -82,6 +86,7 @@ def fan_out_measures(measures: Iterable[Measure], below: list[Place]) -> None:
     Assignment.objects.bulk_update(moved, ["starts_on", "due_on", "awaits_date"], batch_size=200)
     Assignment.objects.filter(pk__in=unwanted).delete()
     create_assignments(plan.values())
+    follow_facts(measure.assignments.all())
 
 
 def key(assignment: Assignment) -> tuple[Any, int, int]:

@@ -19,9 +19,11 @@ from nastavnik.jobs.actions import enqueue
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.amendments import Act, begin_amendment, keep_amendment
 from nastavnik.roadmap.actions.approval import enter_approval
+from nastavnik.roadmap.actions.facts import touch_plan
 from nastavnik.roadmap.actions.fanout import fan_out_measure
 from nastavnik.roadmap.enums import AssignmentState, Purpose, RoadmapState, Stage
-from nastavnik.roadmap.models import Measure, ResponsibleParty, Roadmap, Section
+from nastavnik.roadmap.models import Measure, MeasureFact, ResponsibleParty, Roadmap, Section
+from nastavnik.roadmap.queries.templates import facts_of_codes
 from nastavnik.roadmap.rules import NamedParty
 from planreader.model import Deadline, Party, Plan
 
@@ -65,6 +67,7 @@ def create_roadmap(
         "roadmap.accepted", roadmap, by=by, organisation=organisation,
         after={"title": plan.title, "measures": len(plan.measures), "source": source_name},
     )  # fmt: skip
+    touch_plan(organisation.pk, by=by)
     if plan.measures and purpose == Purpose.WORK:
         enqueue("roadmap.fan_out", key=f"fan-out {roadmap.pk}", title=_("Раздача мероприятий"), by=by,
                 result_url=reverse("roadmap:board", kwargs={"pk": roadmap.pk}),
@@ -78,7 +81,7 @@ def stage_of_paper(plan: Plan) -> Stage:
 
 
 def store_sections(roadmap: Roadmap, plan: Plan, template_codes: dict[int, str]) -> None:
-    """Sections, measures and parties in four statements, whatever the length of the plan."""
+    """Sections, measures, parties and facts in a few statements, whatever the length of the plan."""
     sections, measures, parties = [], [], []
     for place, section in enumerate(plan.sections):
         row = Section(region_id=roadmap.region_id, roadmap=roadmap, position=place, number=section.number[:20], title=section.title)
@@ -93,6 +96,12 @@ def store_sections(roadmap: Roadmap, plan: Plan, template_codes: dict[int, str])
     Section.objects.bulk_create(sections)
     Measure.objects.bulk_create(measures)
     ResponsibleParty.objects.bulk_create(parties)
+    facts = facts_of_codes() if template_codes else {}
+    MeasureFact.objects.bulk_create(
+        MeasureFact(region_id=roadmap.region_id, measure=measure, code=code)
+        for measure in measures
+        for code in facts.get(measure.template_code, ())
+    )
 
 
 def new_measure(
@@ -131,6 +140,7 @@ def create_empty_roadmap(
         created_by=by, purpose=purpose,
     )  # fmt: skip
     trail.record("roadmap.begun", roadmap, by=by, after={"title": title}, organisation=organisation)
+    touch_plan(organisation.pk, by=by)
     return roadmap
 
 
@@ -225,3 +235,4 @@ def archive_roadmap(roadmap: Roadmap, *, reason: str, by: Any) -> None:
     roadmap.state = RoadmapState.ARCHIVED
     roadmap.save(update_fields=["state"])
     trail.record("roadmap.archived", roadmap, by=by, reason=reason, organisation=roadmap.organisation)
+    touch_plan(roadmap.organisation_id, by=by)

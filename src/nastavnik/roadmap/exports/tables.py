@@ -18,12 +18,13 @@ def export_assignments(rows: Iterable[Assignment]) -> HttpResponse:
     columns = [
         Column(_("Организация"), 28), Column("№", 8), Column(_("Мероприятие"), 60), Column(_("Срок в плане"), 24),
         Column(_("Сделать до"), 12, "date"), Column(_("Состояние"), 20), Column(_("Сделано"), 12, "date"), Column(_("Причина"), 30),
-        Column(_("Заметка"), 40),
+        Column(_("Заметка"), 40), Column(_("Кто отмечает"), 20),
     ]  # fmt: skip
     lines = (
         (
             one.organisation.name, one.measure.number, one.measure.text, one.measure.deadline_text, one.due_on,
             ShownState(one.shown).label, one.done_on, one.reason, one.note,
+            one.get_fact_mark_display() if one.fact_mark else "",
         )
         for one in rows
     )  # fmt: skip
@@ -46,7 +47,8 @@ def cell_words(cell: Cell | None) -> str:
     """«Просрочено, 1/2»; nothing where the organisation has nothing to do."""
     if cell is None:
         return ""
-    return f"{ShownState(cell.state).label}{f', {cell.done}/{cell.total}' if cell.total > 1 else ''}"
+    by_fact = _(", по факту") if cell.by_fact else ""
+    return f"{ShownState(cell.state).label}{by_fact}{f', {cell.done}/{cell.total}' if cell.total > 1 else ''}"
 
 
 def export_school_plans(lines: Iterable[SchoolPlan], *, place: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.core.forms import DateInput
-from nastavnik.roadmap.enums import STATES_WITH_REASON, AssignmentState
+from nastavnik.roadmap.enums import STATES_WITH_REASON, AssignmentState, EvidenceKind
 
 
 class MarkForm(forms.Form):
@@ -52,9 +52,14 @@ class DateForm(forms.Form):
 class LinkForm(forms.Form):
     """A proof by link or file."""
 
+    kind = forms.ChoiceField(label=_("Вид"), choices=EvidenceKind.choices, initial=EvidenceKind.PROOF, required=False)
     title = forms.CharField(label=_("Что это"), max_length=200, required=False)
     url = forms.URLField(label=_("Ссылка"), required=False, max_length=500, assume_scheme="https")
     file = forms.FileField(label=_("Файл"), required=False)
+
+    def clean_kind(self) -> str:
+        """Nothing chosen is a proof like any other."""
+        return self.cleaned_data["kind"] or EvidenceKind.PROOF
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""

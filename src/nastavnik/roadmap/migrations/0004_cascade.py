@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('documents', '0001_initial'),
         ('organisations', '0003_list_order'),
-        ('roadmap', '0002_stages_and_models'),
+        ('roadmap', '0003_approval'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,7 +2,8 @@
 
 A Roadmap has Sections, a Section has Measures; each keeps the printed text beside what was understood (`Deadline`
 columns, `ResponsibleParty`). A measure fans out to Assignments: one per organisation that must act and per occurrence
-of its deadline. Evidence hangs on an assignment. A PlanDraft is a plan that was read and waits to be accepted.
+of its deadline. Evidence hangs on an assignment. A MeasureFact binds a measure to a fact; FactState is what the fact
+said last. A PlanDraft is a plan that was read and waits to be accepted.
 A RoadmapVersion is the plan as it was approved, amended or endorsed, an ApprovalStep what was done with its paper;
 ApprovalTerms say how many days a municipality leaves for it.
 A ModelEdition is a model roadmap as it was sent down, a LineProposal what a copy of it has not taken over by itself.
@@ -12,9 +13,10 @@ from nastavnik.roadmap.models.approval import ApprovalStep, ApprovalTerms, Roadm
 from nastavnik.roadmap.models.assignments import Assignment, Evidence
 from nastavnik.roadmap.models.cascade import LineProposal, ModelEdition
 from nastavnik.roadmap.models.drafts import PlanDraft
+from nastavnik.roadmap.models.facts import FactState, MeasureFact
 from nastavnik.roadmap.models.roadmaps import Measure, ResponsibleParty, Roadmap, Section
 
 __all__ = [
-    "ApprovalStep", "ApprovalTerms", "Assignment", "Evidence", "LineProposal", "Measure", "ModelEdition", "PlanDraft",
-    "ResponsibleParty", "Roadmap", "RoadmapVersion", "Section",
+    "ApprovalStep", "ApprovalTerms", "Assignment", "Evidence", "FactState", "LineProposal", "Measure", "MeasureFact",
+    "ModelEdition", "PlanDraft", "ResponsibleParty", "Roadmap", "RoadmapVersion", "Section",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from nastavnik.accounts.models import User
 from nastavnik.core.models import RegionalModel
 from nastavnik.documents.models import StoredFile
 from nastavnik.organisations.models import Organisation, branch
-from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState, ShownState
+from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState, EvidenceKind, FactMark, ShownState, Verdict
 from nastavnik.roadmap.models.roadmaps import Measure, Roadmap
 
 OPEN = Q(state__in=OPEN_STATES)
@@ -61,7 +61,8 @@ def shown_condition(today: date) -> dict[str, Q]:
 
 class Assignment(RegionalModel):
     """`due_on` is None for work without an end (whole period, on demand): it is never late. `awaits_date` marks an
-    assignment whose day a person must still name."""
+    assignment whose day a person must still name. `fact_mark` says whether facts hold the mark; `fact_note` is what they
+    did last, or why a person overruled them."""
 
     roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="assignments")
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="assignments")
@@ -78,6 +79,8 @@ class Assignment(RegionalModel):
     marked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     marked_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    fact_mark = models.CharField(max_length=10, choices=FactMark.choices, default=FactMark.HAND, blank=True)
+    fact_note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = AssignmentQuerySet.as_manager()
@@ -109,19 +112,40 @@ class Assignment(RegionalModel):
         return ShownState(self.state)
 
 
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, user: Any) -> "EvidenceQuerySet":
+        """Proofs of organisations in the user's branch."""
+        return self.filter(branch(user, "assignment__organisation"))
+
+    def reports(self) -> "EvidenceQuerySet":
+        """Reports, which somebody above receives or returns."""
+        return self.filter(kind=EvidenceKind.REPORT)
+
+
 class Evidence(RegionalModel):
-    """A proof: a file or a link."""
+    """A proof: a file or a link. A report has a `verdict`: it waits until whoever stands above has received or returned it."""
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=8, choices=EvidenceKind.choices, default=EvidenceKind.PROOF)
+    verdict = models.CharField(max_length=8, choices=Verdict.choices, default=Verdict.WAITING)
+    verdict_comment = models.TextField(blank=True)
+    verdict_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    verdict_at = models.DateTimeField(null=True)
     title = models.CharField(max_length=200)
     url = models.URLField(blank=True, max_length=500)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=~Q(verdict="returned") | ~Q(verdict_comment=""), name="a_returned_report_has_a_comment"
+            ),
+            models.CheckConstraint(
                 condition=(Q(url="") & Q(file__isnull=False)) | (~Q(url="") & Q(file=None)), name="evidence_is_a_file_or_a_link"
-            )
+            ),
         ]
+        indexes = [models.Index(fields=["kind", "verdict", "added_at"], name="reports_by_verdict")]

@@ -13,7 +13,7 @@ from nastavnik.core.text import search_form
 from nastavnik.documents.models import StoredFile
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation, branch
-from nastavnik.roadmap.enums import Purpose, RoadmapState, Stage
+from nastavnik.roadmap.enums import FactRule, Purpose, RoadmapState, Stage
 from nastavnik.roadmap.models.deadlines import DeadlineColumns
 from nastavnik.roadmap.rules import line_digest
 from planreader.model import Role, Scope
@@ -144,6 +144,7 @@ class Measure(DeadlineColumns, RegionalModel):
     result = models.TextField(_("Результат"), blank=True)
     warnings = models.JSONField(default=list)
     template_code = models.CharField(max_length=40, blank=True)
+    fact_rule = models.CharField(max_length=4, choices=FactRule.choices, default=FactRule.ALL)
     origin = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     origin_digest = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, blank=True)

@@ -18,8 +18,8 @@ from django.utils import timezone
 from nastavnik.core.paging import Page, keyset_page
 from nastavnik.core.text import with_words
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.enums import ShownState
-from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
+from nastavnik.roadmap.enums import FactMark, ShownState
+from nastavnik.roadmap.models import Assignment, Measure, MeasureFact, Roadmap, Section
 from nastavnik.roadmap.models.assignments import AssignmentQuerySet
 from nastavnik.roadmap.queries.lists import FINISHED, in_state, narrowed
 from nastavnik.roadmap.queries.plans import Tally, counted
@@ -38,11 +38,13 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an organisation has to do for a measure: the worst state, and how many occurrences are done."""
+    """What an organisation has to do for a measure: the worst state, how many occurrences are done, and whether facts hold
+    the mark."""
 
     state: str
     done: int
     total: int
+    by_fact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,13 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A measure with the tally of all organisations (not only of this page) and the late ones of this page by name."""
+    """A measure with the tally of all organisations (not only of this page) and the late ones of this page by name; `bound`
+    to facts."""
 
     measure: Measure
     tally: Tally
     late_names: list[str]
+    bound: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,15 +111,15 @@ def board_of(roadmap: Roadmap, user: Any, request: HttpRequest, *, size: int = P
     shown = narrowed(Assignment.objects.visible_to(user).filter(roadmap=roadmap), user, typed)
     shown = in_state(shown, ShownState.LATE.value, today) if late_only else shown
     page = keyset_page(places_of(roadmap, user, typed, late_only=late_only), ORDER, request, size=size)
-    states = states_of(shown, page.rows, today)
+    states, by_fact = states_of(shown, page.rows, today)
     tallies = counted(shown, "measure_id")
     measures = measures_of(roadmap)
     columns = [one for one in measures if one.pk in tallies]
     return Board(
-        columns=[Column(one, tallies[one.pk], late_names(states, page.rows, one)) for one in columns],
+        columns=[Column(one, tallies[one.pk], late_names(states, page.rows, one), one.bound) for one in columns],
         heads=heads_of(columns),
         sections=[section for section, _width in heads_of(measures)],
-        rows=[row_of(place, columns, states) for place in page.rows],
+        rows=[row_of(place, columns, states, by_fact) for place in page.rows],
         page=page,
         whole=summed(tallies),
         late_only=late_only,
@@ -139,23 +143,29 @@ def places_of(roadmap: Roadmap, user: Any, typed: dict[str, str], *, late_only: 
 
 
 def measures_of(roadmap: Roadmap) -> list[Measure]:
-    """All measures with their sections in the order of the paper."""
-    rows = roadmap.measures.select_related("section").defer(
-        "search_text", "warnings", "occurrences", "result", "section__occurrences"
-    )
+    """All measures with their sections in the order of the paper, and whether each is `bound` to facts."""
+    rows = roadmap.measures.annotate(bound=Exists(MeasureFact.objects.filter(measure=OuterRef("pk"))))
+    rows = rows.select_related("section").defer("search_text", "warnings", "occurrences", "result", "section__occurrences")
     return list(rows.order_by("position"))
 
 
-def states_of(shown: AssignmentQuerySet, places: Sequence[Organisation], today: date) -> dict[tuple[int, Any], list[str]]:
-    """(organisation, measure) > shown states of its occurrences."""
+def states_of(
+    shown: AssignmentQuerySet, places: Sequence[Organisation], today: date
+) -> tuple[dict[tuple[int, Any], list[str]], set[tuple[int, Any]]]:
+    """(organisation, measure) > shown states of its occurrences; and those of which facts hold a mark."""
     found: dict[tuple[int, Any], list[str]] = defaultdict(list)
-    rows = shown.filter(organisation__in=places).with_shown_state(today).values_list("organisation_id", "measure_id", "shown")
-    for organisation, measure, state in rows:
+    by_fact = set()
+    rows = shown.filter(organisation__in=places).with_shown_state(today)
+    for organisation, measure, state, mark in rows.values_list("organisation_id", "measure_id", "shown", "fact_mark"):
         found[organisation, measure].append(state)
-    return found
+        if mark == FactMark.BY_FACT:
+            by_fact.add((organisation, measure))
+    return found, by_fact
 
 
-def row_of(place: Organisation, columns: Sequence[Measure], states: dict[tuple[int, Any], list[str]]) -> BoardRow:
+def row_of(
+    place: Organisation, columns: Sequence[Measure], states: dict[tuple[int, Any], list[str]], by_fact: set[tuple[int, Any]]
+) -> BoardRow:
     """The line of one organisation."""
     found = [states.get((place.pk, column.pk)) for column in columns]
     every = [state for part in found if part for state in part]
@@ -164,12 +174,16 @@ def row_of(place: Organisation, columns: Sequence[Measure], states: dict[tuple[i
         done=sum(state in DONE for state in every),
         late=sum(state == ShownState.LATE for state in every),
     )
-    return BoardRow(place, [cell_of(part) if part else None for part in found], tally)
+    cells = [
+        cell_of(part, by_fact=(place.pk, column.pk) in by_fact) if part else None
+        for part, column in zip(found, columns, strict=True)
+    ]
+    return BoardRow(place, cells, tally)
 
 
-def cell_of(states: Sequence[str]) -> Cell:
+def cell_of(states: Sequence[str], *, by_fact: bool) -> Cell:
     """One cell of several occurrences."""
-    return Cell(min(states, key=RANK.__getitem__), sum(state in DONE for state in states), len(states))
+    return Cell(min(states, key=RANK.__getitem__), sum(state in DONE for state in states), len(states), by_fact)
 
 
 def late_names(states: dict[tuple[int, Any], list[str]], places: Sequence[Organisation], measure: Measure) -> list[str]:

@@ -14,8 +14,9 @@ from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import Appointment
 from nastavnik.core.text import day_of, with_words
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.enums import AssignmentState, ShownState
-from nastavnik.roadmap.models import Assignment, ResponsibleParty, Roadmap
+from nastavnik.roadmap.enums import AssignmentState, FactMark, ShownState
+from nastavnik.roadmap.facts import fact_of
+from nastavnik.roadmap.models import Assignment, FactState, MeasureFact, ResponsibleParty, Roadmap
 from nastavnik.roadmap.models.assignments import OPEN, AssignmentQuerySet
 from planreader.model import Role as PlanRole
 
@@ -77,7 +78,8 @@ def assignment_rows(user: Any, query: Any) -> AssignmentQuerySet:
 
 def narrowed(rows: AssignmentQuerySet, user: Any, query: Any) -> AssignmentQuerySet:
     """Filters of the address: `roadmap`, `measure` (keys), `organisation`, `municipality` (addresses), `own`, `section`,
-    `occurrence` (numbers), `role` (of the plan), `from`, `to` (days), `school` (words of its name), `q` (words of either).
+    `occurrence` (numbers), `role` (of the plan), `from`, `to` (days), `fact` (code) with `holds` (yes or
+    no), `mark` (of the facts), `school` (words of its name), `q` (words of either).
 
     A key that is none finds nothing; nonsense in the others counts as nothing typed.
     """
@@ -85,11 +87,29 @@ def narrowed(rows: AssignmentQuerySet, user: Any, query: Any) -> AssignmentQuery
         typed = query.get(name)
         if typed and (value := value_of(typed)) is not None:
             rows = rows.filter(**{lookup: value})
+    if query.get("fact"):
+        rows = hanging_on(rows, query["fact"], query.get("holds", ""))
+    if query.get("mark") in FactMark.values:
+        rows = rows.filter(fact_mark=query["mark"])
     if query.get("own"):
         rows = rows.of_own_organisation(user)
     if query.get("role"):
         rows = rows.filter(Exists(ResponsibleParty.objects.filter(measure=OuterRef("measure"), role=query["role"])))
     return worded(rows, query)
+
+
+def hanging_on(rows: AssignmentQuerySet, code: str, holds: str) -> AssignmentQuerySet:
+    """Assignments that hang on a fact; `holds` yes or no: only those of which it is (not) true. For a fact about the work on
+    a measure."""
+    bound = MeasureFact.objects.filter(measure=OuterRef("measure"), code=code)
+    states = FactState.objects.filter(
+        organisation=OuterRef("organisation"), code=code, measure=OuterRef("measure"), occurrence=OuterRef("occurrence"), holds=True
+    )  # fmt: skip
+    fact = fact_of(code)
+    rows = rows.filter(Exists(bound), organisation__kind__in=fact.kinds if fact else ())
+    if fact is None or not fact.of_measure or holds not in ("yes", "no"):
+        return rows
+    return rows.filter(Exists(states) if holds == "yes" else ~Exists(states))
 
 
 def worded(rows: AssignmentQuerySet, query: Any) -> AssignmentQuerySet:

@@ -77,3 +77,9 @@ def codes_of(texts: Sequence[str]) -> dict[int, str]:
         for entry in section["measures"]
     }
     return {place: codes[text] for place, text in enumerate(texts) if text in codes}
+
+
+def facts_of_codes() -> dict[str, list[str]]:
+    """Code of a built-in measure > codes of the facts that close it."""
+    entries = [entry for section in model_plan()["sections"] for entry in section["measures"]]
+    return {entry["code"]: entry["facts"] for entry in entries if entry.get("facts")}

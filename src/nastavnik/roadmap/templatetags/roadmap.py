@@ -8,9 +8,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from nastavnik.core.templatetags.nastavnik import chip, plural_form, status, status_words
-from nastavnik.roadmap.enums import ShownState
+from nastavnik.core.templatetags.nastavnik import chip, icon, plural_form, status, status_words
+from nastavnik.roadmap.enums import FactMark, ShownState
 from nastavnik.roadmap.queries.board import BoardRow, Cell, Column
+from nastavnik.roadmap.queries.facts import Progress
 from nastavnik.roadmap.queries.plans import deadline_words
 from nastavnik.roadmap.words import KIND_ICONS, KIND_WORDS, ROLE_WORDS, SCOPE_WORDS
 from planreader.model import Deadline, DeadlineKind, Role, Scope
@@ -72,6 +73,18 @@ def late_status(assignment: Any) -> SafeString:
 
 
 @register.simple_tag
+def by_fact(assignment: Any, progress: Progress | None) -> SafeString:
+    """«по факту · 2 из 3» under the state of an assignment that hangs on facts, or that a person marked against them."""
+    if progress is None:
+        return SafeString("")
+    if assignment.fact_mark == FactMark.OVERRULED:
+        return format_html('<small class="n-fact">{}{}</small>', icon("pencil", "s"), _("вручную вместо факта"))
+    words = {"done": progress.answer.done, "total": progress.answer.total}
+    numbers = format_html(" · {}", _("%(done)s из %(total)s") % words) if progress.several else ""
+    return format_html('<small class="n-fact">{}{}{}</small>', icon("bolt", "s"), _("по факту"), numbers)
+
+
+@register.simple_tag
 def board_cells(row: BoardRow, columns: list[Column], selected: Any = None) -> SafeString:
     """The cells of a line. A cell is its class and its words, nothing else: quotes and end tags would double the page."""
     chosen = selected.measure_id if selected is not None and selected.organisation_id == row.organisation.pk else None
@@ -88,10 +101,12 @@ def board_cells(row: BoardRow, columns: list[Column], selected: Any = None) -> S
 def board_cell(cell: Cell | None, selected: bool) -> SafeString:
     """One cell: words for those who hear the page, the class for those who see it."""
     letters = NO_CELL if cell is None else CELL_CLASSES[ShownState(cell.state)]
-    classes = f"{letters} s".strip() if selected else letters
+    marks = [letters, "f" if cell is not None and cell.by_fact else "", "s" if selected else ""]
+    classes = " ".join(mark for mark in marks if mark)
     quoted = f'"{classes}"' if " " in classes else classes
     opening = SafeString(f"<td class={quoted}>" if classes else "<td>")
     if cell is None:
         return opening
     several = format_html(", <i>{}/{}</i>", cell.done, cell.total) if cell.total > 1 else ""
-    return format_html("{}{}{}", opening, status_words(cell.state), several)
+    by_fact = format_html(", {}", _("факт")) if cell.by_fact else ""
+    return format_html("{}{}{}{}", opening, status_words(cell.state), by_fact, several)

@@ -18,9 +18,11 @@ from nastavnik.core.paging import keyset_page
 from nastavnik.roadmap.actions.assignments import mark_assignment, name_own_date
 from nastavnik.roadmap.enums import ShownState
 from nastavnik.roadmap.exports.tables import export_assignments
+from nastavnik.roadmap.facts import fact_of
 from nastavnik.roadmap.forms.assignments import DateForm, LinkForm, MarkForm
-from nastavnik.roadmap.marking import marks_for_other, may_mark, may_remind
+from nastavnik.roadmap.marking import marks_for_other, may_mark, may_receive, may_remind
 from nastavnik.roadmap.models import Assignment, Roadmap, Section
+from nastavnik.roadmap.queries.facts import progress_of
 from nastavnik.roadmap.queries.lists import ORDERS, assignment_rows, executors_of, for_list
 from nastavnik.roadmap.words import ROLE_WORDS
 
@@ -37,7 +39,8 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     own = Roadmap.objects.visible_to(request.user).working().without_others_own(request.user)
     plans = list(own.order_by("-created_at", "-pk")[:MOST_PLANS])
     context = {
-        "page": shown, "query": asked(request), "states": ShownState.choices, "roles": PARTY_ROLES,
+        "page": shown, "progress": progress_of(shown.rows), "fact": fact_of(request.GET.get("fact", "")),
+        "query": asked(request), "states": ShownState.choices, "roles": PARTY_ROLES,
         "plans": plans, "sections": sections_to_choose(plans, request.GET.get("roadmap", "")),
     }  # fmt: skip
     return render_page(request, "roadmap/assignment_list.html", context, partial="rows")
@@ -100,7 +103,8 @@ def panel_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any
     initial = {"state": assignment.state, "note": assignment.note, "reason": assignment.reason, "done_on": assignment.done_on}
     return {
         "may_mark": may_mark(user, assignment), "history": history_of(assignment), "executors": executors,
-        "may_remind": may_remind(user, assignment),
+        "may_remind": may_remind(user, assignment), "may_receive": may_receive(user, assignment),
+        "progress": progress_of([assignment]).get(assignment.pk),
         "evidence": list(assignment.evidence.select_related("file").order_by("added_at")), "link_form": LinkForm(),
         "mark_form": MarkForm(initial=initial, for_other=marks_for_other(user, assignment)),
         "date_form": DateForm(initial={"due_on": assignment.due_on}),

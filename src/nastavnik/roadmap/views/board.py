@@ -11,8 +11,10 @@ from nastavnik.core.htmx import asked, is_fragment, render_page
 from nastavnik.core.paging import keyset_page
 from nastavnik.roadmap.enums import Purpose
 from nastavnik.roadmap.exports.tables import export_board
+from nastavnik.roadmap.facts import fact_of
 from nastavnik.roadmap.models import Measure, Roadmap
 from nastavnik.roadmap.queries.board import RANK, board_of
+from nastavnik.roadmap.queries.facts import bound_codes, progress_of
 from nastavnik.roadmap.queries.lists import ORDERS, assignment_rows, for_list, is_uuid
 from nastavnik.roadmap.queries.measures import late_places_of, occurrences_of
 from nastavnik.roadmap.views.assignments import panel_context
@@ -65,8 +67,10 @@ def measure_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("roadmap:line_copies", pk) if publishes else redirect("roadmap:roadmap_detail", measure.roadmap_id)
     rows = assignment_rows(request.user, {**request.GET.dict(), "measure": str(measure.pk)})
     own, late = request.user.appointment.organisation_id, late_places_of(measure, request.user)
+    shown = keyset_page(for_list(rows), ORDERS["due"], request)
     context = {
-        "measure": measure, "page": keyset_page(for_list(rows), ORDERS["due"], request), "query": asked(request),
+        "measure": measure, "page": shown, "query": asked(request), "progress": progress_of(shown.rows),
+        "facts": [fact for code in bound_codes([measure.pk]).get(measure.pk, []) if (fact := fact_of(code))],
         "occurrences": occurrences_of(measure, request.user), "late": late,
         "leads": leads(request, measure.roadmap),
         "may_remind": request.user.may("roadmap.remind_schools") and any(place.pk != own for place in late),

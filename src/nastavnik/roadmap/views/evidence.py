@@ -35,15 +35,16 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
 def attach(assignment: Assignment, clean: dict[str, Any], by: Any) -> None:
     """The file, or else the link."""
     if clean["file"]:
-        add_file(assignment, upload=clean["file"], title=clean["title"], by=by)
+        add_file(assignment, upload=clean["file"], title=clean["title"], kind=clean["kind"], by=by)
     else:
-        add_link(assignment, title=clean["title"], url=clean["url"], by=by)
+        add_link(assignment, title=clean["title"], url=clean["url"], kind=clean["kind"], by=by)
 
 
 def load(request: HttpRequest, pk: UUID) -> Evidence:
     """A proof of an assignment of the branch, or 404."""
     visible = Assignment.objects.visible_to(request.user).values("pk")
-    return get_object_or_404(Evidence.objects.select_related("file", "assignment__organisation"), pk=pk, assignment__in=visible)
+    rows = Evidence.objects.select_related("file", "assignment__organisation", "assignment__measure")
+    return get_object_or_404(rows, pk=pk, assignment__in=visible)
 
 
 @page("roadmap.view_roadmap")
