@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nastavnik.audit import labels
 from nastavnik.roadmap.enums import AssignmentState
-from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
+from nastavnik.roadmap.models import Assignment, CalendarFeed, Measure, Roadmap, SavedView, Section
 
 labels.register(
     {
@@ -22,12 +22,17 @@ labels.register(
         "roadmap.assignment_marked": _("Отметка о выполнении"), "roadmap.date_named": _("Назван срок"),
         "roadmap.evidence_added": _("Приложено подтверждение"), "roadmap.evidence_removed": _("Убрано подтверждение"),
         "roadmap.schools_reminded": _("Отправлены напоминания"),
+        "roadmap.view_saved": _("Сохранён вид списка"), "roadmap.view_changed": _("Изменён вид списка"),
+        "roadmap.view_deleted": _("Удалён вид списка"), "roadmap.bulk_changed": _("Изменено списком"),
+        "roadmap.bulk_undone": _("Отменено изменение списком"), "roadmap.mark_taken_back": _("Изменение списком отменено"),
+        "roadmap.feed_opened": _("Создана ссылка на календарь"), "roadmap.feed_revoked": _("Отозвана ссылка на календарь"),
     },
     {
         "state": _("состояние"), "note": _("заметка"), "reason": _("причина"), "done_on": _("сделано"), "due_on": _("сделать до"),
         "number": _("номер"), "text": _("текст"), "deadline": _("срок"), "result": _("результат"), "parties": _("исполнители"),
         "title": _("название"), "measures": _("мероприятий"), "assignments": _("заданий"), "evidence": _("подтверждение"),
         "source": _("файл"), "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
+        "shared": _("видят коллеги"),
     },
 )  # fmt: skip
 labels.register_values(dict(AssignmentState.choices))
@@ -54,6 +59,13 @@ def titles_of(model: type[Roadmap | Section]) -> labels.Namer:
     }
 
 
+def names_of(model: type[SavedView | CalendarFeed]) -> labels.Namer:
+    """A namer by the column `name`."""
+    return lambda ids: {
+        str(pk): short(name) for pk, name in model._default_manager.filter(pk__in=list(ids)).values_list("pk", "name")
+    }
+
+
 def short(*parts: str) -> str:
     """The parts as one line that is not too long for a table."""
     return str(Truncator(" ".join(part for part in parts if part)).chars(LONGEST_NAME))
@@ -64,3 +76,6 @@ labels.register_things("roadmap.assignment", _("задания"), assignments_of
 labels.register_things("roadmap.roadmap", _("дорожные карты"), titles_of(Roadmap))
 labels.register_things("roadmap.section", _("разделы"), titles_of(Section))
 labels.register_things("roadmap.plandraft", _("черновики планов"))
+labels.register_things("roadmap.savedview", _("виды списка"), names_of(SavedView))
+labels.register_things("roadmap.calendarfeed", _("ссылки на календарь"), names_of(CalendarFeed))
+labels.register_things("roadmap.bulkchange", _("изменения списком"))

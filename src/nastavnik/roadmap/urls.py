@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from nastavnik.roadmap.views import assignments, board, drafts, editing, evidence, papers, plans, reminders, sections, settling
+from nastavnik.roadmap.views import (
+    assignments,
+    board,
+    bulk,
+    calendar,
+    drafts,
+    editing,
+    evidence,
+    feeds,
+    kanban,
+    papers,
+    plans,
+    reminders,
+    saved_views,
+    sections,
+    settling,
+)
 
 app_name = "roadmap"
 
@@ -46,7 +62,7 @@ urlpatterns = [
     path("assignments/", assignments.assignment_list, name="assignment_list"),
     path("assignments/print/", assignments.assignment_print, name="assignment_print"),
     path("assignments/export/", assignments.assignment_export, name="assignment_export"),
-    path("assignments/mark/", reminders.bulk, name="mark_many"),
+    path("assignments/mark/", bulk.mark_chosen, name="mark_many"),
     path("assignments/remind/", reminders.remind_chosen, name="remind_chosen"),
     path("assignment/<uuid:pk>/", assignments.assignment_detail, name="assignment_detail"),
     path("assignment/<uuid:pk>/mark/", assignments.mark, name="mark_assignment"),
@@ -54,4 +70,19 @@ urlpatterns = [
     path("assignment/<uuid:pk>/evidence/", evidence.add, name="add_evidence"),
     path("evidence/<uuid:pk>/", evidence.download, name="download_evidence"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="remove_evidence"),
+    path("assignments/date/", bulk.date_chosen, name="date_many"),
+    path("assignments/undo/<uuid:pk>/", bulk.undo, name="undo_bulk"),
+    path("assignments/kanban/", kanban.kanban, name="kanban"),
+    path("assignment/<uuid:pk>/move/", kanban.move, name="move_assignment"),
+    path("assignments/calendar/", calendar.calendar, name="calendar"),
+    path("calendar/", feeds.calendar_feeds, name="calendar_feeds"),
+    path("calendar/new/", feeds.make_feed, name="make_feed"),
+    path("calendar/<uuid:pk>/revoke/", feeds.revoke, name="revoke_feed"),
+    path("calendar/<str:token>.ics", feeds.calendar_feed, name="calendar_feed"),
+    path("views/", saved_views.saved_views, name="saved_views"),
+    path("views/save/", saved_views.save, name="save_view"),
+    path("views/plain/", saved_views.begin_plainly, name="begin_plainly"),
+    path("views/<uuid:pk>/change/", saved_views.change, name="change_view"),
+    path("views/<uuid:pk>/delete/", saved_views.delete, name="delete_view"),
+    path("views/<uuid:pk>/begin/", saved_views.begin, name="begin_with_view"),
 ]
