@@ -163,7 +163,8 @@ def test_every_number_equals_the_list_that_it_links_to(
     assert len(found) == numbers
 
 
-QUERIES = {"board": 8, "cell": 9, "late": 8, "list": 6, "measure": 9, "assignment": 11, "today": 8}
+QUERIES = {"board": 9, "cell": 10, "late": 9, "list": 10, "kanban": 12, "calendar": 10, "feeds": 4, "views": 5,
+           "measure": 9, "assignment": 11, "today": 8}  # fmt: skip
 
 
 @pytest.mark.parametrize("page", QUERIES)
@@ -174,6 +175,8 @@ def test_the_cost_does_not_grow_with_the_rows(
     address = {
         "board": board_url(world), "cell": board_url(world, f"?cell={assignment.organisation_id}:{uuid4()}"),
         "late": board_url(world, "?state=late"), "list": reverse("roadmap:assignment_list"), "today": "/",
+        "kanban": reverse("roadmap:kanban"), "calendar": reverse("roadmap:calendar") + "?month=2026-10",
+        "feeds": reverse("roadmap:calendar_feeds"), "views": reverse("roadmap:saved_views"),
         "measure": reverse("roadmap:measure_detail", args=[world.measure("1.1.").pk]),
         "assignment": reverse("roadmap:assignment_detail", args=[assignment.pk]),
     }[page]  # fmt: skip

@@ -58,7 +58,7 @@ def list_cell(one: Any, column: ListColumn) -> SafeString:
         return format_html("<td>{}</td>", late_status(one))
     words = list_words(one, column)
     if column.code in WITHOUT_LABEL:
-        return format_html("<td>{}</td>", words)
+        return format_html("<td{}>{}</td>", SafeString(' class="n-place"' if column.code == "organisation" else ""), words)
     width = ' class="n-nowrap"' if column.kind == "date" else ""
     return format_html('<td{} data-label="{}">{}</td>', SafeString(width), column.heading, words)
 

@@ -96,11 +96,11 @@ def file_of(request: HttpRequest, feed: CalendarFeed) -> HttpResponse:
     events, site = events_of(feed), site_of(request)
     content = write_calendar(feed.name, events, site=site, host=urlsplit(site).hostname or "nastavnik")
     tag, changed = tag_of(content), last_change(feed, events)
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    response.headers |= {
+    headers = {
         "ETag": tag, "Last-Modified": http_date(changed), "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex",
         "Content-Disposition": 'inline; filename="nastavnik.ics"',
     }  # fmt: skip
+    response = HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
     return get_conditional_response(request, etag=tag, last_modified=changed, response=response) or response
 
 
