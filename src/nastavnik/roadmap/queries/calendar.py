@@ -1,4 +1,4 @@
-"""A month of assignments: per day the measures that are due and how many organisations they concern, in four queries whatever
+"""A month of assignments: per day the measures that are due and how many organisations they concern, in three queries whatever
 the number of schools."""
 
 from calendar import Calendar, monthrange
@@ -81,12 +81,12 @@ def calendar_of(user: Any, query: Any) -> Month:
     by_day: dict[date, list[Entry]] = defaultdict(list)
     for day, entry in entries_of(dated, groups, today, filters):
         by_day[day].append(entry)
-    undated = rows.filter(due_on=None)
+    beside = groups_of(rows.filter(due_on=None), "awaits_date")
     return Month(
         first=first,
         weeks=[[day_of_grid(one, first, today, by_day[one], filters) for one in week] for week in grid],
-        undated=aside(undated.filter(awaits_date=True), today, filters),
-        endless=aside(undated.filter(awaits_date=False), today, filters),
+        undated=aside(beside, today, filters, asking=True),
+        endless=aside(beside, today, filters, asking=False),
         previous=f"{first - timedelta(days=1):%Y-%m}",
         following=f"{first + timedelta(days=monthrange(first.year, first.month)[1]):%Y-%m}",
         total=sum(group["total"] for group in groups if first <= group["due_on"] and group["due_on"].month == first.month),
@@ -168,6 +168,6 @@ def day_of_grid(day: date, first: date, today: date, entries: list[Entry], filte
     )  # fmt: skip
 
 
-def aside(rows: AssignmentQuerySet, today: date, filters: dict[str, str]) -> list[Entry]:
-    """Measures without a day, the first of them in the order of the plan."""
-    return [entry_of(group, today, filters) for group in groups_of(rows)[:MOST_ASIDE]]
+def aside(groups: list[dict[str, Any]], today: date, filters: dict[str, str], *, asking: bool) -> list[Entry]:
+    """Measures without a day, the first of them in the order of the plan: those that somebody must still name, or the others."""
+    return [entry_of(group, today, filters) for group in groups if group["awaits_date"] == asking][:MOST_ASIDE]
