@@ -29,8 +29,8 @@ from nastavnik.roadmap.actions.feeds import (
     revoke_feed,
     token_digest,
 )
+from nastavnik.roadmap.exports.ics import MEDIA_TYPE, tag_of, write_calendar
 from nastavnik.roadmap.forms.assignments import FeedForm
-from nastavnik.roadmap.ical import MEDIA_TYPE, tag_of, write_calendar
 from nastavnik.roadmap.models import CalendarFeed
 from nastavnik.roadmap.queries.addresses import kept_query
 from nastavnik.roadmap.queries.feeds import Event, events_of, feed_by
