@@ -5,10 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from nastavnik.roadmap.actions.feeds import open_feed
 from nastavnik.roadmap.actions.plans import create_roadmap
 from nastavnik.roadmap.actions.publishing import add_edition
+from nastavnik.roadmap.actions.saved_views import save_view
 from nastavnik.roadmap.enums import Purpose
-from nastavnik.roadmap.models import ApprovalStep, Assignment, Evidence, LineProposal, PlanDraft, Roadmap
+from nastavnik.roadmap.models import ApprovalStep, Assignment, BulkChange, CalendarFeed, Evidence, LineProposal, PlanDraft, Roadmap
 from nastavnik.roadmap.queries.editions import lines_of
 from tests.access import EVERYBODY, LAKESIDE_LEADERS, LEADERS, PLANNERS, Row
 from tests.worlds import World, plan_of
@@ -229,6 +231,55 @@ def reminded(name: str, method: str = "get") -> Row:
     return Row(f"roadmap:{name}", LAKESIDE_LEADERS, {"upland"}, measure, neighbours_measure, method=method)
 
 
+def view(world: World) -> dict[str, Any]:
+    """A shared view of the municipal coordinator."""
+    return {"pk": view_of(world, "municipal")}
+
+
+def neighbours_view(world: World) -> dict[str, Any]:
+    """A shared view of the neighbour."""
+    return {"pk": view_of(world, "upland")}
+
+
+def view_of(world: World, name: str) -> Any:
+    """The key of somebody's shared view."""
+    found = save_view(name=f"Вид {name}", kind="table", query="state=late", shared=True, by=world.user(name))
+    return found.pk
+
+
+def feed(world: World) -> dict[str, Any]:
+    """A calendar link of the municipal coordinator."""
+    return {"pk": feed_of(world, "municipal")}
+
+
+def neighbours_feed(world: World) -> dict[str, Any]:
+    """A calendar link of the neighbour."""
+    return {"pk": feed_of(world, "upland")}
+
+
+def feed_of(world: World, name: str) -> Any:
+    """The key of somebody's calendar link."""
+    by = world.user(name)
+    found = CalendarFeed.objects.filter(user=by).first()
+    return found.pk if found else open_feed(name="Сроки", query="", by=by)[0].pk
+
+
+def bulk_change(world: World) -> dict[str, Any]:
+    """A change that the municipal coordinator made for many."""
+    return {"pk": bulk_change_of(world, "municipal")}
+
+
+def neighbours_bulk_change(world: World) -> dict[str, Any]:
+    """A change that the neighbour made for many."""
+    return {"pk": bulk_change_of(world, "upland")}
+
+
+def bulk_change_of(world: World, name: str) -> Any:
+    """The key of somebody's change that touched nothing."""
+    by = world.user(name)
+    return BulkChange.objects.create(by=by, organisation=by.appointment.organisation, kind="mark").pk
+
+
 ROWS = [
     Row("roadmap:roadmap_list", READERS),
     Row("roadmap:unsettled_list", READERS),
@@ -330,4 +381,20 @@ ROWS = [
     Row("roadmap:return_form", LAKESIDE_LEADERS, {"upland"}, report, neighbours_report),
     Row("roadmap:return_report", LAKESIDE_LEADERS, {"upland"}, report, neighbours_report, method="post",
         form={"comment": "Дополните"}),
+    Row("roadmap:date_many", PLANNERS, method="post"),
+    Row("roadmap:undo_bulk", {"municipal"}, PLANNERS - {"municipal"}, bulk_change, neighbours_bulk_change, method="post"),
+    Row("roadmap:kanban", READERS),
+    Row("roadmap:kanban", READERS, query="?lane=planned", label="one column"),
+    Row("roadmap:move_assignment", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, assignment, neighbours_assignment, method="post"),
+    Row("roadmap:calendar", READERS),
+    Row("roadmap:calendar_feeds", READERS),
+    Row("roadmap:make_feed", READERS, method="post"),
+    Row("roadmap:revoke_feed", {"municipal"}, READERS - {"municipal"}, feed, neighbours_feed, method="post"),
+    Row("roadmap:calendar_feed", set(), EVERYBODY, lambda world: {"token": "wrong"}, anonymous="404"),
+    Row("roadmap:saved_views", READERS),
+    Row("roadmap:save_view", READERS, method="post"),
+    Row("roadmap:begin_plainly", READERS, method="post"),
+    Row("roadmap:change_view", {"municipal"}, READERS - LAKESIDE_LEADERS, view, neighbours_view, method="post"),
+    Row("roadmap:delete_view", {"municipal"}, READERS - LAKESIDE_LEADERS, view, neighbours_view, method="post"),
+    Row("roadmap:begin_with_view", LAKESIDE_LEADERS, READERS - LAKESIDE_LEADERS, view, neighbours_view, method="post"),
 ]  # fmt: skip

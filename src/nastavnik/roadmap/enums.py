@@ -31,6 +31,23 @@ class ShownState(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("Не требуется")
 
 
+# Of several states the one that needs attention most.
+WORST_FIRST = (
+    ShownState.LATE, ShownState.ASK, ShownState.NOT_DONE, ShownState.IN_PROGRESS, ShownState.WAITING, ShownState.DONE_LATE,
+    ShownState.DONE, ShownState.NOT_APPLICABLE,
+)  # fmt: skip
+
+
+class ViewKind(models.TextChoices):
+    """The ways to look at one list of assignments."""
+
+    TABLE = "table", _("Таблица")
+    BOARD = "board", _("Матрица")
+    KANBAN = "kanban", _("Доска")
+    CALENDAR = "calendar", _("Календарь")
+    TIMELINE = "timeline", _("Лента")
+
+
 class DraftState(models.TextChoices):
     """A plan that was read and waits for acceptance."""
 

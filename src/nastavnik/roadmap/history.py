@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nastavnik.audit import labels
 from nastavnik.roadmap.enums import AssignmentState, Stage
-from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
+from nastavnik.roadmap.models import Assignment, CalendarFeed, Measure, Roadmap, SavedView, Section
 
 labels.register(
     {
@@ -36,19 +36,22 @@ labels.register(
         "roadmap.reopened_by_fact": _("Система снова открыла задание"), "roadmap.facts_bound": _("Изменены факты мероприятия"),
         "roadmap.returned_to_facts": _("Возвращена автоматическая отметка"), "roadmap.report_received": _("Отчёт принят"),
         "roadmap.report_returned": _("Отчёт возвращён"),
+        "roadmap.view_saved": _("Сохранён вид списка"), "roadmap.view_changed": _("Изменён вид списка"),
+        "roadmap.view_deleted": _("Удалён вид списка"), "roadmap.bulk_changed": _("Изменено списком"),
+        "roadmap.bulk_undone": _("Отменено изменение списком"), "roadmap.mark_taken_back": _("Изменение списком отменено"),
+        "roadmap.feed_opened": _("Создана ссылка на календарь"), "roadmap.feed_revoked": _("Отозвана ссылка на календарь"),
     },
     {
-        "state": _("состояние"), "note": _("заметка"), "reason": _("причина"), "done_on": _("сделано"), "due_on": _("сделать до"),
-        "number": _("номер"), "text": _("текст"), "deadline": _("срок"), "result": _("результат"), "parties": _("исполнители"),
-        "title": _("название"), "measures": _("мероприятий"), "assignments": _("заданий"), "evidence": _("подтверждение"),
-        "source": _("файл"), "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
-        "approved_on": _("дата утверждения"), "endorsed_on": _("дата согласования"), "act_on": _("дата приказа"),
-        "amendment": _("изменение №"), "endorse_days": _("рабочих дней на согласование"),
-        "correct_days": _("рабочих дней на доработку"), "hand_in_on": _("сдать до"),
-        "endorse_amendments": _("изменения согласуются"),
-        "lines": _("строки"), "removed": _("убрано"), "marked": _("помечено"), "proposals": _("предложений"),
-        "source": _("файл"), "facts": _("факты"),
-        "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
+        "state": _("состояние"), "note": _("заметка"), "reason": _("причина"), "done_on": _("сделано"),
+        "due_on": _("сделать до"), "number": _("номер"), "text": _("текст"), "deadline": _("срок"), "result": _("результат"),
+        "parties": _("исполнители"), "title": _("название"), "measures": _("мероприятий"), "assignments": _("заданий"),
+        "evidence": _("подтверждение"), "source": _("файл"), "organisations": _("организации"), "line": _("строка"),
+        "new": _("новых"), "changed": _("изменено"), "approved_on": _("дата утверждения"),
+        "endorsed_on": _("дата согласования"), "act_on": _("дата приказа"), "amendment": _("изменение №"),
+        "endorse_days": _("рабочих дней на согласование"), "correct_days": _("рабочих дней на доработку"),
+        "hand_in_on": _("сдать до"), "endorse_amendments": _("изменения согласуются"), "lines": _("строки"),
+        "removed": _("убрано"), "marked": _("помечено"), "proposals": _("предложений"), "facts": _("факты"),
+        "shared": _("видят коллеги"),
     },
 )  # fmt: skip
 labels.register_values(dict(AssignmentState.choices))
@@ -76,6 +79,13 @@ def titles_of(model: type[Roadmap | Section]) -> labels.Namer:
     }
 
 
+def names_of(model: type[SavedView | CalendarFeed]) -> labels.Namer:
+    """A namer by the column `name`."""
+    return lambda ids: {
+        str(pk): short(name) for pk, name in model._default_manager.filter(pk__in=list(ids)).values_list("pk", "name")
+    }
+
+
 def short(*parts: str) -> str:
     """The parts as one line that is not too long for a table."""
     return str(Truncator(" ".join(part for part in parts if part)).chars(LONGEST_NAME))
@@ -87,3 +97,6 @@ labels.register_things("roadmap.roadmap", _("дорожные карты"), titl
 labels.register_things("roadmap.section", _("разделы"), titles_of(Section))
 labels.register_things("roadmap.plandraft", _("черновики планов"))
 labels.register_things("roadmap.approvalterms", _("сроки согласования"))
+labels.register_things("roadmap.savedview", _("виды списка"), names_of(SavedView))
+labels.register_things("roadmap.calendarfeed", _("ссылки на календарь"), names_of(CalendarFeed))
+labels.register_things("roadmap.bulkchange", _("изменения списком"))

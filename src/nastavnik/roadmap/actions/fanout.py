@@ -86,7 +86,7 @@ def fan_out_measures(measures: Iterable[Measure], below: list[Place]) -> None:
     Assignment.objects.bulk_update(moved, ["starts_on", "due_on", "awaits_date"], batch_size=200)
     Assignment.objects.filter(pk__in=unwanted).delete()
     create_assignments(plan.values())
-    follow_facts(measure.assignments.all())
+    follow_facts(Assignment.objects.filter(measure__in=lines))
 
 
 def key(assignment: Assignment) -> tuple[Any, int, int]:

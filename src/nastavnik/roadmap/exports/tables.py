@@ -1,11 +1,12 @@
 """Assignments and the board as tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from nastavnik.documents.sheets import Column, xlsx_response
+from nastavnik.roadmap.columns import ListColumn
 from nastavnik.roadmap.enums import ShownState
 from nastavnik.roadmap.models import Assignment
 from nastavnik.roadmap.queries.board import Board, Cell
@@ -13,22 +14,11 @@ from nastavnik.roadmap.queries.school_plans import SchoolPlan
 from nastavnik.roadmap.words import STAGE_WORDS
 
 
-def export_assignments(rows: Iterable[Assignment]) -> HttpResponse:
-    """One line per assignment, in the order of the screen."""
-    columns = [
-        Column(_("Организация"), 28), Column("№", 8), Column(_("Мероприятие"), 60), Column(_("Срок в плане"), 24),
-        Column(_("Сделать до"), 12, "date"), Column(_("Состояние"), 20), Column(_("Сделано"), 12, "date"), Column(_("Причина"), 30),
-        Column(_("Заметка"), 40), Column(_("Кто отмечает"), 20),
-    ]  # fmt: skip
-    lines = (
-        (
-            one.organisation.name, one.measure.number, one.measure.text, one.measure.deadline_text, one.due_on,
-            ShownState(one.shown).label, one.done_on, one.reason, one.note,
-            one.get_fact_mark_display() if one.fact_mark else "",
-        )
-        for one in rows
-    )  # fmt: skip
-    return xlsx_response(_("Задания дорожной карты"), columns, lines)
+def export_assignments(rows: Iterable[Assignment], columns: Sequence[ListColumn]) -> HttpResponse:
+    """One line per assignment, in the order of the screen, with the chosen columns."""
+    headings = [Column(str(column.heading), column.width, column.kind) for column in columns]
+    lines = ([column.value(one) for column in columns] for one in rows)
+    return xlsx_response(_("Задания дорожной карты"), headings, lines)
 
 
 def export_board(board: Board) -> HttpResponse:

@@ -73,3 +73,30 @@ class RemindForm(forms.Form):
     """A reminder before it goes."""
 
     text = forms.CharField(label=_("Текст"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class ManyDatesForm(forms.Form):
+    """One day for many; a reason where a day of the plan moves or the person speaks for another organisation."""
+
+    due_on = forms.DateField(label=_("До какого дня"), widget=DateInput())
+    reason = forms.CharField(label=_("Почему так"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, needs_reason: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if needs_reason:
+            self.fields["reason"].required = True
+            self.fields["reason"].error_messages["required"] = _("Напишите, почему срок такой: это останется в истории заданий.")
+
+
+class SavedViewForm(forms.Form):
+    """A view of the list by name."""
+
+    name = forms.CharField(label=_("Название"), max_length=80)
+    shared = forms.BooleanField(label=_("Видят коллеги из моей организации"), required=False)
+
+
+class FeedForm(forms.Form):
+    """A calendar link. `key` is the number of the form: sent twice, it still makes one link."""
+
+    name = forms.CharField(label=_("Название календаря"), max_length=80)
+    key = forms.UUIDField(widget=forms.HiddenInput())

@@ -7,16 +7,21 @@ said last. A PlanDraft is a plan that was read and waits to be accepted.
 A RoadmapVersion is the plan as it was approved, amended or endorsed, an ApprovalStep what was done with its paper;
 ApprovalTerms say how many days a municipality leaves for it.
 A ModelEdition is a model roadmap as it was sent down, a LineProposal what a copy of it has not taken over by itself.
+A SavedView is an address of the list with a name, a CalendarFeed the list as a calendar, a BulkChange what can be taken back.
 """
 
 from nastavnik.roadmap.models.approval import ApprovalStep, ApprovalTerms, RoadmapVersion
 from nastavnik.roadmap.models.assignments import Assignment, Evidence
+from nastavnik.roadmap.models.bulk_changes import BulkChange
 from nastavnik.roadmap.models.cascade import LineProposal, ModelEdition
 from nastavnik.roadmap.models.drafts import PlanDraft
 from nastavnik.roadmap.models.facts import FactState, MeasureFact
+from nastavnik.roadmap.models.feeds import CalendarFeed
 from nastavnik.roadmap.models.roadmaps import Measure, ResponsibleParty, Roadmap, Section
+from nastavnik.roadmap.models.saved_views import DefaultView, SavedView
 
 __all__ = [
-    "ApprovalStep", "ApprovalTerms", "Assignment", "Evidence", "FactState", "LineProposal", "Measure", "MeasureFact",
-    "ModelEdition", "PlanDraft", "ResponsibleParty", "Roadmap", "RoadmapVersion", "Section",
+    "ApprovalStep", "ApprovalTerms", "Assignment", "BulkChange", "CalendarFeed", "DefaultView", "Evidence", "FactState",
+    "LineProposal", "Measure", "MeasureFact", "ModelEdition", "PlanDraft", "ResponsibleParty", "Roadmap", "RoadmapVersion",
+    "SavedView", "Section",
 ]  # fmt: skip

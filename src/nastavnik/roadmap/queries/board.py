@@ -18,22 +18,18 @@ from django.utils import timezone
 from nastavnik.core.paging import Page, keyset_page
 from nastavnik.core.text import with_words
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.enums import FactMark, ShownState
+from nastavnik.roadmap.enums import WORST_FIRST, FactMark, ShownState
 from nastavnik.roadmap.models import Assignment, Measure, MeasureFact, Roadmap, Section
 from nastavnik.roadmap.models.assignments import AssignmentQuerySet
-from nastavnik.roadmap.queries.lists import FINISHED, in_state, narrowed
+from nastavnik.roadmap.queries.lists import FINISHED, filters_of, in_state, narrowed
 from nastavnik.roadmap.queries.plans import Tally, counted
 
 # Of several occurrences the cell shows the one that needs attention most.
-WORST_FIRST = (
-    ShownState.LATE, ShownState.ASK, ShownState.NOT_DONE, ShownState.IN_PROGRESS, ShownState.WAITING, ShownState.DONE_LATE,
-    ShownState.DONE, ShownState.NOT_APPLICABLE,
-)  # fmt: skip
 RANK = {state.value: place for place, state in enumerate(WORST_FIRST)}
 DONE = (ShownState.DONE, ShownState.DONE_LATE)
 ORDER = ["kind", "sort_key", "pk"]  # the municipality itself stands first, by the alphabet of the kinds
-FILTERS = ("section", "to", "school")
-PAGE_SIZE = 50
+NOT_HERE = ("roadmap", "state")  # the plan stands in the path, and of the states only «late» narrows a board
+PAGE_SIZE = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +99,11 @@ class Board:
 
 
 def board_of(roadmap: Roadmap, user: Any, request: HttpRequest, *, size: int = PAGE_SIZE) -> Board:
-    """The board of a plan for a person, `size` organisations of it; filters `section`, `to` (day), `school` (words),
-    `state=late`."""
+    """The board of a plan for a person, `size` organisations of it, within the filters that all views share; of the
+    states only `state=late`."""
     today, query = timezone.localdate(), request.GET
     late_only = query.get("state") == ShownState.LATE
-    typed = {key: query.get(key, "") for key in FILTERS}
+    typed = {key: value for key, value in filters_of(query).items() if key not in NOT_HERE}
     shown = narrowed(Assignment.objects.visible_to(user).filter(roadmap=roadmap), user, typed)
     shown = in_state(shown, ShownState.LATE.value, today) if late_only else shown
     page = keyset_page(places_of(roadmap, user, typed, late_only=late_only), ORDER, request, size=size)
@@ -124,7 +120,7 @@ def board_of(roadmap: Roadmap, user: Any, request: HttpRequest, *, size: int = P
         whole=summed(tallies),
         late_only=late_only,
         roadmap_id=roadmap.pk,
-        filters={key: value for key, value in typed.items() if value},
+        filters=typed,
     )
 
 
@@ -139,7 +135,7 @@ def places_of(roadmap: Roadmap, user: Any, typed: dict[str, str], *, late_only: 
     inner = Assignment.objects.filter(organisation=OuterRef("pk"), roadmap=roadmap)
     inner = narrowed(inner, user, {**typed, "school": ""})
     inner = in_state(inner, ShownState.LATE.value, timezone.localdate()) if late_only else inner
-    return with_words(Organisation.objects.visible_to(user), typed["school"], "search_text").filter(Exists(inner))
+    return with_words(Organisation.objects.visible_to(user), typed.get("school", ""), "search_text").filter(Exists(inner))
 
 
 def measures_of(roadmap: Roadmap) -> list[Measure]:

@@ -101,7 +101,7 @@ def work_counts(user: Any, *by: str, **narrow: Any) -> dict[tuple[Any, ...], Fac
         organisation=OuterRef("organisation"), code=OuterRef("measure__facts__code"), measure=OuterRef("measure"),
         occurrence=OuterRef("occurrence"), holds=True,
     )  # fmt: skip
-    rows = at_work(Assignment.objects.visible_to(user)).filter(measure__facts__code__in=codes, **narrow)
+    rows = at_work(Assignment.objects.visible_to(user), user).filter(measure__facts__code__in=codes, **narrow)
     grouped = rows.annotate(holding=Exists(states)).order_by().values_list(*by, "measure__facts__code")
     counted = grouped.annotate(k=Count("pk", filter=Q(holding=True)), n=Count("pk"))
     return {row[:-2]: FactCount(*row[-2:]) for row in counted}

@@ -2,29 +2,35 @@
 so that a number and the list behind it cannot differ."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import Appointment
+from nastavnik.core.paging import flip
 from nastavnik.core.text import day_of, with_words
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.enums import AssignmentState, FactMark, ShownState
+from nastavnik.roadmap.enums import WORST_FIRST, AssignmentState, FactMark, ShownState
 from nastavnik.roadmap.facts import fact_of
 from nastavnik.roadmap.models import Assignment, FactState, MeasureFact, ResponsibleParty, Roadmap
-from nastavnik.roadmap.models.assignments import OPEN, AssignmentQuerySet
+from nastavnik.roadmap.models.assignments import OPEN, AssignmentQuerySet, shown_condition
 from planreader.model import Role as PlanRole
 
-NO_DAY = date(9999, 12, 31)
+NO_DAY, FIRST_DAY = date(9999, 12, 31), date(1, 1, 1)
+NO_TIME, FIRST_TIME = datetime(9000, 1, 1, tzinfo=UTC), datetime(1000, 1, 1, tzinfo=UTC)
+# What `order` in the address may say; with a minus before it the first column falls.
 ORDERS = {
     "due": ["sort_day", "organisation__sort_key", "pk"],
     "school": ["organisation__sort_key", "sort_day", "pk"],
     "number": ["measure__position", "organisation__sort_key", "pk"],
+    "state": ["rank", "sort_day", "pk"],
+    "done": ["done_day", "organisation__sort_key", "pk"],
+    "marked": ["marked_time", "pk"],
 }
 # Which appointment does what a party of the plan is asked to do.
 ROLE_OF_PARTY = {
@@ -59,6 +65,18 @@ LOOKUPS: dict[str, tuple[str, Callable[[str], Any]]] = {
 }  # fmt: skip
 
 
+FILTERS = (*LOOKUPS, "own", "role", "school", "fact", "holds", "mark", "q", "state")
+LONGEST_FILTER = 100
+MOST_COUNTED = 1000
+
+
+def filters_of(query: Any) -> dict[str, str]:
+    """The filters that all views of the list share, as typed: nothing else of the address, nothing empty, nothing that a
+    database would choke on."""
+    typed = {name: str(query.get(name) or "").replace("\0", "").strip()[:LONGEST_FILTER] for name in FILTERS}
+    return {name: value for name, value in typed.items() if value}
+
+
 def at_work(rows: AssignmentQuerySet, user: Any) -> AssignmentQuerySet:
     """Only of plans that bind, without what schools plan for themselves unless it is the user's own school. The plans are
     named first: joined instead, years of old plans would be read along."""
@@ -68,7 +86,7 @@ def at_work(rows: AssignmentQuerySet, user: Any) -> AssignmentQuerySet:
 def assignment_rows(user: Any, query: Any) -> AssignmentQuerySet:
     """Assignments of the branch with `shown` and `sort_day`, by the filters of the address (`narrowed`) and one state
     (`in_state`): of plans at work, or of the one that the address names."""
-    today = timezone.localdate()
+    today, query = timezone.localdate(), filters_of(query)
     rows = Assignment.objects.visible_to(user)
     if not (query.get("roadmap") or query.get("measure")):
         rows = at_work(rows, user)
@@ -83,6 +101,7 @@ def narrowed(rows: AssignmentQuerySet, user: Any, query: Any) -> AssignmentQuery
 
     A key that is none finds nothing; nonsense in the others counts as nothing typed.
     """
+    query = filters_of(query)
     for name, (lookup, value_of) in LOOKUPS.items():
         typed = query.get(name)
         if typed and (value := value_of(typed)) is not None:
@@ -128,6 +147,39 @@ def in_state(rows: AssignmentQuerySet, state: str, today: date) -> AssignmentQue
     if state == FINISHED:
         return rows.filter(state=AssignmentState.DONE)
     return rows.shown_as(state, today) if state in ShownState.values else rows
+
+
+def in_order(rows: AssignmentQuerySet, query: Any) -> tuple[AssignmentQuerySet, list[str]]:
+    """Rows with the columns by which the address wants them ordered, and those columns; what is empty stands last."""
+    named = query.get("order") or ""
+    name, falls = named.removeprefix("-"), named.startswith("-")
+    if name not in ORDERS:
+        name, falls = "due", False
+    first, *further = ORDERS[name]
+    rows = rows.annotate(
+        sort_day=Coalesce(F("due_on"), Value(FIRST_DAY if falls and name == "due" else NO_DAY)),
+        **sort_column(name, falls=falls),
+    )
+    return rows, [flip(first) if falls else first, *further]
+
+
+def sort_column(name: str, *, falls: bool) -> dict[str, Any]:
+    """The further column that an order needs."""
+    if name == "state":
+        whens = shown_condition(timezone.localdate())
+        ranks = [When(whens[state], then=Value(place)) for place, state in enumerate(WORST_FIRST)]
+        return {"rank": Case(*ranks, default=Value(len(WORST_FIRST)))}
+    if name == "done":
+        return {"done_day": Coalesce(F("done_on"), Value(FIRST_DAY if falls else NO_DAY))}
+    if name == "marked":
+        return {"marked_time": Coalesce(F("marked_at"), Value(FIRST_TIME if falls else NO_TIME))}
+    return {}
+
+
+def counted_to(rows: AssignmentQuerySet, most: int = MOST_COUNTED) -> tuple[int, bool]:
+    """How many rows there are, counted no further than `most`; the second says that there are more."""
+    found = rows.order_by().values("pk")[: most + 1].count()
+    return min(found, most), found > most
 
 
 def for_list(rows: AssignmentQuerySet) -> AssignmentQuerySet:

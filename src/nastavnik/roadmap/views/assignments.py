@@ -6,67 +6,67 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from nastavnik.audit.queries import history_of
 from nastavnik.audit.trail import note_access
 from nastavnik.core.access import came_from, command, page
 from nastavnik.core.forms import accepted
-from nastavnik.core.htmx import asked, go_to, render_page
+from nastavnik.core.htmx import go_to, render_page
 from nastavnik.core.paging import keyset_page
 from nastavnik.roadmap.actions.assignments import mark_assignment, name_own_date
-from nastavnik.roadmap.enums import ShownState
+from nastavnik.roadmap.columns import chosen_columns, columns_for, with_columns
+from nastavnik.roadmap.enums import AssignmentState
 from nastavnik.roadmap.exports.tables import export_assignments
-from nastavnik.roadmap.facts import fact_of
 from nastavnik.roadmap.forms.assignments import DateForm, LinkForm, MarkForm
 from nastavnik.roadmap.marking import marks_for_other, may_mark, may_receive, may_remind
-from nastavnik.roadmap.models import Assignment, Roadmap, Section
+from nastavnik.roadmap.models import Assignment
+from nastavnik.roadmap.queries.addresses import default_address
 from nastavnik.roadmap.queries.facts import progress_of
-from nastavnik.roadmap.queries.lists import ORDERS, assignment_rows, executors_of, for_list
-from nastavnik.roadmap.words import ROLE_WORDS
+from nastavnik.roadmap.queries.lists import assignment_rows, counted_to, executors_of, for_list, in_order
+from nastavnik.roadmap.views.bulk import MOST_CHOSEN, newest_change
+from nastavnik.roadmap.views.filtering import filters_context
 
 VIEW, MARK = "roadmap.view_roadmap", "roadmap.mark_assignment"
-MOST_EXPORTED, MOST_PRINTED, MOST_PLANS = 100_000, 2000, 20
-PARTY_ROLES = [(role.value, words) for role, words in ROLE_WORDS.items()]
+MOST_EXPORTED, MOST_PRINTED = 100_000, 2000
 
 
 @page(VIEW)
 def assignment_list(request: HttpRequest) -> HttpResponse:
-    """Assignments of the branch by the filters of the address."""
-    order = ORDERS.get(request.GET.get("order", ""), ORDERS["due"])
-    shown = keyset_page(for_list(assignment_rows(request.user, request.GET)), order, request)
-    own = Roadmap.objects.visible_to(request.user).working().without_others_own(request.user)
-    plans = list(own.order_by("-created_at", "-pk")[:MOST_PLANS])
+    """Assignments of the branch by the filters of the address; the bare address opens the view that the person begins with."""
+    if not request.GET and (chosen := default_address(request.user)):
+        return redirect(chosen)
+    rows = assignment_rows(request.user, request.GET)
+    columns = chosen_columns(request.user, request.GET)
+    ordered, order = in_order(with_columns(for_list(rows), columns), request.GET)
+    shown = keyset_page(ordered, order, request)
     context = {
-        "page": shown, "progress": progress_of(shown.rows), "fact": fact_of(request.GET.get("fact", "")),
-        "query": asked(request), "states": ShownState.choices, "roles": PARTY_ROLES,
-        "plans": plans, "sections": sections_to_choose(plans, request.GET.get("roadmap", "")),
+        "page": shown, "progress": progress_of(shown.rows), "columns": columns, "offered": columns_for(request.user),
+        "undoable": newest_change(request.user), "most_chosen": MOST_CHOSEN, **filters_context(request),
     }  # fmt: skip
+    context["total"], context["more"] = counted_to(rows)
     return render_page(request, "roadmap/assignment_list.html", context, partial="rows")
-
-
-def sections_to_choose(plans: list[Roadmap], chosen: str) -> list[Section]:
-    """Sections of the chosen plan, or of the only one: with several plans a section's number alone would say nothing."""
-    named = [plan for plan in plans if str(plan.pk) == chosen] or plans
-    return list(named[0].sections.order_by("position").defer("occurrences")) if len(named) == 1 else []
 
 
 @page(VIEW)
 def assignment_print(request: HttpRequest) -> HttpResponse:
-    """The same list on paper."""
-    order = ORDERS.get(request.GET.get("order", ""), ORDERS["due"])
-    rows = list(for_list(assignment_rows(request.user, request.GET)).order_by(*order)[: MOST_PRINTED + 1])
-    context = {"rows": rows[:MOST_PRINTED], "most": MOST_PRINTED, "cut": len(rows) > MOST_PRINTED}
+    """The same list on paper, with the same columns."""
+    columns = chosen_columns(request.user, request.GET)
+    ordered, order = in_order(with_columns(for_list(assignment_rows(request.user, request.GET)), columns), request.GET)
+    rows = list(ordered.order_by(*order)[: MOST_PRINTED + 1])
+    context = {"rows": rows[:MOST_PRINTED], "most": MOST_PRINTED, "cut": len(rows) > MOST_PRINTED, "columns": columns}
     return render(request, "roadmap/assignment_print.html", context)
 
 
 @page("roadmap.export_assignments")
 def assignment_export(request: HttpRequest) -> HttpResponse:
-    """What is on screen as a table file."""
-    order = ORDERS.get(request.GET.get("order", ""), ORDERS["due"])
-    rows = for_list(assignment_rows(request.user, request.GET)).order_by(*order)[:MOST_EXPORTED]
-    return export_assignments(rows.iterator(chunk_size=2000))
+    """What is on screen as a table file; all columns unless some were chosen."""
+    columns = chosen_columns(request.user, request.GET, in_file=True)
+    ordered, order = in_order(with_columns(for_list(assignment_rows(request.user, request.GET)), columns), request.GET)
+    return export_assignments(ordered.order_by(*order)[:MOST_EXPORTED].iterator(chunk_size=2000), columns)
 
 
 def load(request: HttpRequest, pk: UUID) -> Assignment:
@@ -91,16 +91,27 @@ def assignment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def show(request: HttpRequest, assignment: Assignment, status: int = 200, **forms: Any) -> HttpResponse:
     """The page with forms that were refused."""
-    context = {"assignment": assignment, **panel_context(request, assignment), **forms}
+    context = {
+        "assignment": assignment, "back": page_after(request, assignment), **panel_context(request, assignment), **forms
+    }  # fmt: skip
     return render(request, "roadmap/assignment_detail.html", context, status=status)
+
+
+def page_after(request: HttpRequest, assignment: Assignment) -> str:
+    """Where a saved mark leads: to the page that asked for it (`next`), else back to the assignment."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+        return wanted
+    return reverse("roadmap:assignment_detail", args=[assignment.pk])
 
 
 def panel_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
     """What the page and the side panel of the board show of an assignment."""
-    executors, user = executors_of(assignment), request.user
+    executors, user, wanted = executors_of(assignment), request.user, request.GET.get("state", "")
     if executors:
         note_access(request, "view", assignment, rows=len(executors))
-    initial = {"state": assignment.state, "note": assignment.note, "reason": assignment.reason, "done_on": assignment.done_on}
+    state = wanted if wanted in AssignmentState.values else assignment.state
+    initial = {"state": state, "note": assignment.note, "reason": assignment.reason, "done_on": assignment.done_on}
     return {
         "may_mark": may_mark(user, assignment), "history": history_of(assignment), "executors": executors,
         "may_remind": may_remind(user, assignment), "may_receive": may_receive(user, assignment),

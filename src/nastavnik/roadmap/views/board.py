@@ -18,6 +18,7 @@ from nastavnik.roadmap.queries.facts import bound_codes, progress_of
 from nastavnik.roadmap.queries.lists import ORDERS, assignment_rows, for_list, is_uuid
 from nastavnik.roadmap.queries.measures import late_places_of, occurrences_of
 from nastavnik.roadmap.views.assignments import panel_context
+from nastavnik.roadmap.views.filtering import filters_of_plans
 from nastavnik.roadmap.views.leading import leads
 
 MOST_EXPORTED = 5000
@@ -32,7 +33,8 @@ def board(request: HttpRequest, pk: UUID) -> HttpResponse:
     side = side_of(request, roadmap, request.GET.get("cell", ""))
     if is_fragment(request) and request.headers.get("HX-Target") == "side":
         return render(request, "roadmap/parts/side.html", {**side, "roadmap": roadmap})
-    context = {"roadmap": roadmap, "board": board_of(roadmap, request.user, request), "query": asked(request), **side}
+    shown = board_of(roadmap, request.user, request)
+    context = {"roadmap": roadmap, "board": shown, **filters_of_plans(request, [roadmap], shown.sections), **side}
     return render_page(request, "roadmap/board.html", context, partial="matrix")
 
 

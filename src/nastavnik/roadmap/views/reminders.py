@@ -1,4 +1,4 @@
-"""Reminders and marks for many: previewed first."""
+"""Reminders: previewed first."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,6 @@ from nastavnik.accounts.models import User
 from nastavnik.audit.trail import note_access
 from nastavnik.core.access import came_from, command, page
 from nastavnik.core.htmx import go_to
-from nastavnik.roadmap.actions.bulk import bulk_preview, mark_many
 from nastavnik.roadmap.actions.reminders import (
     Reminder,
     late_below,
@@ -22,12 +21,11 @@ from nastavnik.roadmap.actions.reminders import (
     reminder_text,
     reminder_text_of_many,
 )
-from nastavnik.roadmap.forms.assignments import ManyForm, RemindForm
+from nastavnik.roadmap.forms.assignments import RemindForm
 from nastavnik.roadmap.models import Measure
-from nastavnik.roadmap.queries.lists import is_uuid
+from nastavnik.roadmap.views.bulk import chosen_keys
 
 REMIND = "roadmap.remind_schools"
-MOST_CHOSEN = 500
 
 
 def load(request: HttpRequest, pk: UUID) -> Measure:
@@ -77,28 +75,7 @@ def remind_chosen(request: HttpRequest) -> HttpResponse:
     return go_to(request, came_from(request))
 
 
-def chosen_keys(request: HttpRequest) -> list[str]:
-    """The ticked rows, without what cannot be a key."""
-    return [key for key in dict.fromkeys(request.POST.getlist("chosen")[:MOST_CHOSEN]) if is_uuid(key)]
-
-
 def send(request: HttpRequest, reminder: Reminder, form: RemindForm) -> None:
     """Write the messages and say how many."""
     sent = remind_schools(reminder, text=form.cleaned_data["text"], by=request.user)
     messages.success(request, _("Отправлено напоминаний: %(sent)s.") % {"sent": sent})
-
-
-@command("roadmap.lead_roadmap")
-def bulk(request: HttpRequest) -> HttpResponse:
-    """Mark the chosen assignments: the first time a preview of the effect, with `confirmed` the marks themselves."""
-    confirmed, state = bool(request.POST.get("confirmed")), request.POST.get("state") or "done"
-    preview = bulk_preview(request.user, chosen_keys(request), state=state)
-    form = ManyForm(request.POST if confirmed else None, initial={"state": state}, for_other=preview.for_other)
-    if not confirmed or not form.is_valid():
-        return render(
-            request, "roadmap/bulk_form.html", {"preview": preview, "form": form, "state": state, "chosen": chosen_keys(request)},
-            status=422 if confirmed else 200,
-        )  # fmt: skip
-    done = mark_many(preview, **form.cleaned_data, by=request.user)
-    messages.success(request, _("Отмечено заданий: %(done)s.") % {"done": done})
-    return go_to(request, came_from(request))
