@@ -22,12 +22,15 @@ labels.register(
         "roadmap.assignment_marked": _("Отметка о выполнении"), "roadmap.date_named": _("Назван срок"),
         "roadmap.evidence_added": _("Приложено подтверждение"), "roadmap.evidence_removed": _("Убрано подтверждение"),
         "roadmap.schools_reminded": _("Отправлены напоминания"),
+        "roadmap.order_added": _("Задан порядок мероприятий"), "roadmap.order_removed": _("Снят порядок мероприятий"),
+        "roadmap.baseline_taken": _("Сроки плана запомнены"),
     },
     {
         "state": _("состояние"), "note": _("заметка"), "reason": _("причина"), "done_on": _("сделано"), "due_on": _("сделать до"),
         "number": _("номер"), "text": _("текст"), "deadline": _("срок"), "result": _("результат"), "parties": _("исполнители"),
         "title": _("название"), "measures": _("мероприятий"), "assignments": _("заданий"), "evidence": _("подтверждение"),
         "source": _("файл"), "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
+        "begins_after": _("начать после"), "baseline": _("базовые сроки"),
     },
 )  # fmt: skip
 labels.register_values(dict(AssignmentState.choices))

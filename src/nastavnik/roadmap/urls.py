@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from nastavnik.roadmap.views import assignments, board, drafts, editing, evidence, papers, plans, reminders, sections, settling
+from nastavnik.roadmap.views import (
+    assignments,
+    board,
+    drafts,
+    editing,
+    evidence,
+    moving,
+    papers,
+    plans,
+    reminders,
+    sections,
+    settling,
+    timeline,
+)
 
 app_name = "roadmap"
 
@@ -54,4 +67,13 @@ urlpatterns = [
     path("assignment/<uuid:pk>/evidence/", evidence.add, name="add_evidence"),
     path("evidence/<uuid:pk>/", evidence.download, name="download_evidence"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="remove_evidence"),
+
+    path("<uuid:pk>/timeline/", timeline.timeline, name="timeline"),
+    path("<uuid:pk>/timeline/print/", timeline.timeline_print, name="timeline_print"),
+    path("<uuid:pk>/timeline/remember/", timeline.remember_dates, name="remember_dates"),
+    path("measure/<uuid:pk>/move/", moving.move_form, name="move_form"),
+    path("measure/<uuid:pk>/move/save/", moving.move, name="move_measure"),
+    path("measure/<uuid:pk>/order/", moving.measure_order, name="measure_order"),
+    path("measure/<uuid:pk>/order/add/", moving.add_order, name="add_order"),
+    path("order/<uuid:pk>/remove/", moving.remove_order, name="remove_order"),
 ]

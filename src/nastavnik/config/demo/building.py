@@ -9,7 +9,7 @@ from nastavnik.accounts.actions.appointments import appoint
 from nastavnik.accounts.actions.people import open_account
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import User
-from nastavnik.config.demo import places
+from nastavnik.config.demo import places, timeline
 from nastavnik.config.demo.monitoring import build_monitoring
 from nastavnik.jobs.worker import run_pending
 from nastavnik.organisations.actions import open_organisation
@@ -41,6 +41,7 @@ def build() -> None:
     roadmap = accept_draft(draft, by=leader)
     run_pending()
     work_on(roadmap, leader)
+    timeline.plan_in_order(roadmap, leader)
     build_monitoring(municipality, leader)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nastavnik.audit import trail
 from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.actions.baselines import take_first_baseline
 from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap
 from nastavnik.roadmap.rules import Place, due_spans, target_ids
@@ -29,6 +30,7 @@ def fan_out_roadmap(roadmap: Roadmap, *, by: Any, progress: Any = None) -> int:
             made += create_assignments(wanted(measure, roadmap, below))
             if progress:
                 progress(number, len(measures))
+        take_first_baseline(roadmap, by=by)
         trail.record("roadmap.fanned_out", roadmap, by=by, after={"assignments": made}, organisation=roadmap.organisation)
     return made
 

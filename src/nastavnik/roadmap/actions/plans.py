@@ -17,6 +17,7 @@ from nastavnik.core.text import search_form
 from nastavnik.jobs.actions import enqueue
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.fanout import fan_out_measure
+from nastavnik.roadmap.actions.order import bind_template_order
 from nastavnik.roadmap.enums import AssignmentState, RoadmapState, Stage
 from nastavnik.roadmap.models import Measure, ResponsibleParty, Roadmap, Section
 from nastavnik.roadmap.rules import NamedParty
@@ -82,6 +83,7 @@ def store_sections(roadmap: Roadmap, plan: Plan, template_codes: dict[int, str])
     Section.objects.bulk_create(sections)
     Measure.objects.bulk_create(measures)
     ResponsibleParty.objects.bulk_create(parties)
+    bind_template_order(roadmap, measures)
 
 
 def new_measure(

@@ -8,5 +8,8 @@ of its deadline. Evidence hangs on an assignment. A PlanDraft is a plan that was
 from nastavnik.roadmap.models.assignments import Assignment, Evidence
 from nastavnik.roadmap.models.drafts import PlanDraft
 from nastavnik.roadmap.models.roadmaps import Measure, ResponsibleParty, Roadmap, Section
+from nastavnik.roadmap.models.timeline import Baseline, MeasureDependency
 
-__all__ = ["Assignment", "Evidence", "Measure", "PlanDraft", "ResponsibleParty", "Roadmap", "Section"]
+__all__ = [
+    "Assignment", "Baseline", "Evidence", "Measure", "MeasureDependency", "PlanDraft", "ResponsibleParty", "Roadmap", "Section",
+]  # fmt: skip

@@ -59,3 +59,9 @@ def codes_of(texts: Sequence[str]) -> dict[int, str]:
     """Place > code of the built-in measure with that text, so that what is bound to the code finds the measure later."""
     codes = {entry["text"]: entry["code"] for section in model_plan()["sections"] for entry in section["measures"]}
     return {place: codes[text] for place, text in enumerate(texts) if text in codes}
+
+
+def order_of_template() -> list[tuple[str, str]]:
+    """(code, code of what comes before it) of the built-in plan."""
+    entries = [entry for section in model_plan()["sections"] for entry in section["measures"]]
+    return [(entry["code"], before) for entry in entries for before in entry.get("after", ())]

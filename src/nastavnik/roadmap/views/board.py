@@ -14,6 +14,8 @@ from nastavnik.roadmap.models import Measure, Roadmap
 from nastavnik.roadmap.queries.board import RANK, board_of
 from nastavnik.roadmap.queries.lists import ORDERS, assignment_rows, for_list, is_uuid
 from nastavnik.roadmap.queries.measures import late_places_of, occurrences_of
+from nastavnik.roadmap.queries.order import bonds_around
+from nastavnik.roadmap.schedule import is_movable
 from nastavnik.roadmap.views.assignments import panel_context
 from nastavnik.roadmap.views.leading import leads
 
@@ -62,7 +64,7 @@ def measure_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "measure": measure, "page": keyset_page(for_list(rows), ORDERS["due"], request), "query": asked(request),
         "occurrences": occurrences_of(measure, request.user), "late": late,
-        "leads": leads(request, measure.roadmap),
+        "leads": leads(request, measure.roadmap), "bonds": bonds_around(measure), "movable": is_movable(measure.deadline),
         "may_remind": request.user.may("roadmap.remind_schools") and any(place.pk != own for place in late),
     }  # fmt: skip
     return render_page(request, "roadmap/measure_detail.html", context, partial="rows")
