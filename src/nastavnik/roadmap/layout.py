@@ -185,16 +185,23 @@ def label_reach(mark: Mark, side: str, letters: int) -> tuple[float, float]:
     )
 
 
-def with_labels(marks: Sequence[Mark], letters: Sequence[int]) -> tuple[Mark, ...]:
-    """Give each diamond its label on the right, else on the left, where it meets neither the edge nor another sign or label."""
+def with_labels(marks: Sequence[Mark], letters: Sequence[int], now: float | None = None) -> tuple[Mark, ...]:
+    """Give each diamond its label on the right, else on the left, where it meets neither the edge nor another sign or label;
+    off today's line if that can be."""
     taken = [reach_of(mark) for mark in marks]
+    line = [] if now is None else [(now, now + percent(2))]
     placed = []
     for mark, length in zip(marks, letters, strict=True):
-        side = next((one for one in ("end", "start") if is_free(label_reach(mark, one, length), taken)), "") if length else ""
+        side = (free_side(mark, length, taken + line) or free_side(mark, length, taken)) if length else ""
         if side:
             taken.append(label_reach(mark, side, length))
         placed.append(replace(mark, label=side))
     return tuple(placed)
+
+
+def free_side(mark: Mark, letters: int, taken: Sequence[tuple[float, float]]) -> str:
+    """Where a label finds room, "" nowhere."""
+    return next((side for side in ("end", "start") if is_free(label_reach(mark, side, letters), taken)), "")
 
 
 def is_free(reach: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:
@@ -250,19 +257,23 @@ def day_offs(window: Window, zoom: str) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """From the end of one measure to the beginning of another: down or up at `x1`, then across to `x2`."""
+    """From the end of one measure to the beginning of another: down or up at `x1`, then across to `x2`, which is the middle of a
+    diamond (`to_sign`) or the edge of a bar."""
 
     x1: float
     y1: float
     x2: float
     y2: float
     broken: bool
+    to_sign: bool = False
 
 
-def arrow_between(window: Window, ends: date, begins: date, rows: tuple[int, int, int], *, broken: bool) -> Arrow | None:
+def arrow_between(
+    window: Window, ends: date, begins: date, rows: tuple[int, int, int], *, broken: bool, to_sign: bool = False
+) -> Arrow | None:
     """An arrow between two lanes, None when both ends are beyond the same edge; `rows` are both lanes and how many there are."""
     if max(ends, begins) < window.start or min(ends, begins) > window.end:
         return None
     first, second, count = rows
     y1, y2 = (round(100 * (row + 0.5) / count, 3) for row in (first, second))
-    return Arrow(window.right(ends), y1, window.left(begins), y2, broken)
+    return Arrow(window.right(ends), y1, window.middle(begins) if to_sign else window.left(begins), y2, broken, to_sign)

@@ -67,7 +67,6 @@ urlpatterns = [
     path("assignment/<uuid:pk>/evidence/", evidence.add, name="add_evidence"),
     path("evidence/<uuid:pk>/", evidence.download, name="download_evidence"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="remove_evidence"),
-
     path("<uuid:pk>/timeline/", timeline.timeline, name="timeline"),
     path("<uuid:pk>/timeline/print/", timeline.timeline_print, name="timeline_print"),
     path("<uuid:pk>/timeline/remember/", timeline.remember_dates, name="remember_dates"),

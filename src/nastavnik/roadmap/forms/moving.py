@@ -36,15 +36,20 @@ class DaysForm(forms.Form):
         """Do all dates move together?"""
         return is_series(self.deadline)
 
+    @property
+    def wrong_days(self) -> bool:
+        """Is there an error in the days? One in another field still lets their consequences be shown."""
+        return bool({"occurrence", "starts_on", "ends_on"} & set(self.errors))
+
     def clean(self) -> dict[str, Any]:
         """Days in their order, each date between its neighbours."""
         cleaned = super().clean() or {}
         start, end, place = cleaned.get("starts_on"), cleaned.get("ends_on"), cleaned.get("occurrence") or 0
         if start and end and end < start:
             self.add_error("ends_on", _("Конец раньше начала. Проверьте даты."))
-        if end and not self.errors and not self.series:
+        if end and not self.wrong_days and not self.series:
             self.check_neighbours(place, start or end, end)
-        if not self.errors:
+        if not self.wrong_days:
             cleaned["deadline"] = moved_to(self.deadline, place, Span(start, end), horizon=self.horizon)
         return cleaned
 

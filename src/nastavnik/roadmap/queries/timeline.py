@@ -183,9 +183,10 @@ class LaneMaker:
         """The lane of one measure."""
         layout = lay_out(measure.deadline, self.window)
         letters = [LABEL_LETTERS if mark.kind == "diamond" else 0 for mark in layout.marks]
+        now = self.window.middle(self.today) if self.window.holds(self.today) else None
         progress = self.progress.get(measure.pk, NOTHING)
         return Lane(
-            measure=measure, layout=replace(layout, marks=with_labels(layout.marks, letters)), progress=progress,
+            measure=measure, layout=replace(layout, marks=with_labels(layout.marks, letters, now)), progress=progress,
             state=state_of(measure, progress, self.today), was=was_of(measure, self.base.dates) if self.base else None,
             fact=self.facts.get(measure.pk), after=tuple(bond for bond in self.bonds if bond.second.pk == measure.pk),
             movable=is_movable(measure.deadline),
@@ -215,7 +216,7 @@ def arrows_of(groups: Sequence[Group], bonds: Sequence[Bond], window: Window) ->
         ends, begins = bond.first.ends_on, bond.second.starts_on or bond.second.ends_on
         if ends and begins and bond.first.pk in rows and bond.second.pk in rows:
             places = (rows[bond.first.pk], rows[bond.second.pk], count)
-            found.append(arrow_between(window, ends, begins, places, broken=bond.broken))
+            found.append(arrow_between(window, ends, begins, places, broken=bond.broken, to_sign=bond.second.starts_on is None))
     return [arrow for arrow in found if arrow]
 
 

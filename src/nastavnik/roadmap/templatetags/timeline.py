@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from nastavnik.roadmap.layout import MONTH, QUARTER, YEAR, Mark, Window, day_offs, ticks_of, upper_ticks
+from nastavnik.roadmap.layout import MONTH, QUARTER, YEAR, Arrow, Mark, Window, day_offs, ticks_of, upper_ticks
 from nastavnik.roadmap.queries.baselines import Was
 from nastavnik.roadmap.queries.plans import deadline_words
 from nastavnik.roadmap.queries.progress import Progress, state_at
@@ -155,7 +155,7 @@ def was_line(was: Was | None, window: Window) -> SafeString:
     if start > window.end or was.end < window.start:
         return EMPTY
     left, right = window.left(start), window.right(was.end)
-    return format_html('<rect class="tl-was" x="{}%" y="22" width="{}%" height="4"/>', left, max(round(right - left, 2), 0.7))
+    return format_html('<rect class="tl-was" x="{}%" y="22" width="{}%" height="4"/>', left, max(round(right - left, 2), 1.2))
 
 
 def fact_line(lane: Lane, window: Window) -> SafeString:
@@ -173,14 +173,26 @@ def fact_line(lane: Lane, window: Window) -> SafeString:
 
 @register.simple_tag
 def arrows_svg(timeline: Timeline) -> SafeString:
-    """The order of measures as lines with arrowheads; what is broken is dashed."""
+    """The order of measures as lines with arrowheads under the signs; what is broken is dashed and lies above them."""
+    kept, broken = [[one for one in timeline.arrows if one.broken is wanted] for wanted in (False, True)]
+    layers = [("tl-arrows", kept), ("tl-arrows tl-over", broken)]
+    return together(
+        format_html('<svg class="{}" aria-hidden="true">{}</svg>', classes, together(map(arrow_lines, arrows)))
+        for classes, arrows in layers
+        if arrows
+    )
+
+
+def arrow_lines(arrow: Arrow) -> SafeString:
+    """Down or up, then across."""
     down = '<line class="{0}" x1="{1}%" y1="{2}%" x2="{1}%" y2="{3}%"/>'
     across = '<line class="{0}" x1="{1}%" y1="{3}%" x2="{4}%" y2="{3}%" marker-end="url(#tl-tip{5})"/>'
-    parts = [
-        format_html(down + across, "x" if one.broken else "", one.x1, one.y1, one.y2, one.x2, "-x" if one.broken else "")
-        for one in timeline.arrows
-    ]
-    return format_html('<svg class="tl-arrows" aria-hidden="true">{}</svg>', together(parts)) if parts else EMPTY
+    return format_html(down + across, "x" if arrow.broken else "", arrow.x1, arrow.y1, arrow.y2, arrow.x2, tip_of(arrow))
+
+
+def tip_of(arrow: Arrow) -> str:
+    """Which arrowhead: one that stops short of a diamond's edge, in red where the order is broken."""
+    return f"{'-x' if arrow.broken else ''}{'-d' if arrow.to_sign else ''}"
 
 
 def together(parts: Any) -> SafeString:

@@ -49,19 +49,13 @@ def form_of(measure: Measure, *input_: Any, occurrence: int = 0) -> MoveForm:
 
 def show(request: HttpRequest, measure: Measure, form: MoveForm) -> HttpResponse:
     """The form with what the days in it would change."""
-    deadline = getattr(form, "cleaned_data", {}).get("deadline") if form.is_bound and not days_wrong(form) else None
+    deadline = form.cleaned_data.get("deadline") if form.is_bound and not form.wrong_days else None
     context = {
         "measure": measure, "roadmap": measure.roadmap, "form": form, "move": preview_of(measure, deadline) if deadline else None,
         "next": came_from(request, reverse("roadmap:timeline", args=[measure.roadmap_id])),
         "picked": form.data.getlist("following") if form.is_bound else [],
     }  # fmt: skip
     return render_page(request, "roadmap/move_form.html", context, partial="moving", status=422 if form.errors else 200)
-
-
-def days_wrong(form: MoveForm) -> bool:
-    """Is there an error in the days themselves? A reason that is missing still lets the consequences be shown."""
-    form.full_clean()
-    return bool(set(form.errors) & {"starts_on", "ends_on", "occurrence"})
 
 
 @command(LEAD)

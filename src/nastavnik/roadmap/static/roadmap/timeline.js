@@ -194,7 +194,8 @@
   }));
   table.addEventListener("dragstart", (event) => event.preventDefault());
   table.addEventListener("click", (event) => {
-    const sign = event.target.closest(".m");
+    const line = event.target.closest("td.l") && event.target.closest("tr");
+    const sign = event.target.closest(".m") || (lines.includes(line) && signs(line)[0]);
     if (!sign || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     if (!swallow) open(sign, false);
@@ -211,7 +212,7 @@
   });
   // A refusal puts the sign back; its sentence stands in the form.
   side.addEventListener("htmx:afterSettle", () => {
-    if (moving && side.querySelector(".n-error, [role='alert']")) back();
+    if (moving && side.querySelector("[role='alert'], #id_starts_on-error, #id_ends_on-error")) back();
   });
 
   lines.forEach((line) => signs(line).forEach((sign) => sign.setAttribute("tabindex", "-1")));
