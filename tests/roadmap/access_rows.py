@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from nastavnik.roadmap.models import Assignment, Evidence, PlanDraft
+from nastavnik.roadmap.models import Assignment, Evidence, MeasureDependency, PlanDraft, Roadmap
 from tests.access import EVERYBODY, LAKESIDE_LEADERS, LEADERS, PLANNERS, Row
 from tests.worlds import World, plan_of
 
@@ -102,6 +102,22 @@ def neighbours_line(world: World) -> dict[str, Any]:
     return {**neighbours_draft(world), "index": 0}
 
 
+def bond(world: World) -> dict[str, Any]:
+    """A bond of Lakeside's plan."""
+    return {"pk": bond_of(world.roadmap)}
+
+
+def neighbours_bond(world: World) -> dict[str, Any]:
+    """A bond of the neighbour's plan."""
+    return {"pk": bond_of(world.upland_roadmap)}
+
+
+def bond_of(roadmap: Roadmap) -> Any:
+    """The key of «1.2 begins after 1.1»."""
+    first, second = roadmap.measures.order_by("position")[:2]
+    return MeasureDependency.objects.get_or_create(roadmap=roadmap, measure=second, after=first)[0].pk
+
+
 def led(name: str, kwargs: Any, foreign: Any, method: str = "get") -> Row:
     """Only those who lead Lakeside's plan; for the neighbours it does not exist."""
     return Row(f"roadmap:{name}", LAKESIDE_LEADERS, UPLAND, kwargs, foreign, method=method)
@@ -169,4 +185,13 @@ ROWS = [
     Row("roadmap:add_evidence", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, assignment, neighbours_assignment, method="post"),
     Row("roadmap:download_evidence", set(), READERS, evidence, neighbours_evidence, label="a link has no file"),
     Row("roadmap:remove_evidence", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, evidence, neighbours_evidence, method="post"),
+    Row("roadmap:timeline", LAKESIDE, UPLAND, plan, neighbours_plan),
+    Row("roadmap:timeline", LAKESIDE, UPLAND, plan, neighbours_plan, query="?view=table"),
+    Row("roadmap:timeline_print", LAKESIDE, UPLAND, plan, neighbours_plan),
+    led("remember_dates", plan, neighbours_plan, "post"),
+    led("move_form", measure, neighbours_measure),
+    led("move_measure", measure, neighbours_measure, "post"),
+    led("measure_order", measure, neighbours_measure),
+    led("add_order", measure, neighbours_measure, "post"),
+    led("remove_order", bond, neighbours_bond, "post"),
 ]  # fmt: skip

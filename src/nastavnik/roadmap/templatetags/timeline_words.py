@@ -133,7 +133,7 @@ def progress_cell(state: str, progress: Progress) -> SafeString:
     """Icon and «11 из 12» in front of a lane; a single task says its state."""
     tally = progress.tally
     if not state:
-        return format_html('<span class="tl-none">–</span>')
+        return format_html('<span class="tl-none">{}</span>', "–")
     name, _tone, usual = STATUSES[state]
     if state == ShownState.NOT_APPLICABLE or tally.required == 1:
         words = str(usual).lower()
