@@ -108,7 +108,16 @@ def mark_link(mark: Mark, lane: Lane, url: str, words: str, *, movable: bool) ->
     if movable:
         start = format_html(' data-s="{}"', mark.start.isoformat()) if mark.start else EMPTY
         days = format_html(' data-i="{}" data-e="{}"{}', mark.index, mark.end.isoformat() if mark.end else "", start)
-    return format_html('<a class="m {}" href="{}" aria-label="{}"{}>{}</a>', tone, url, said, days, drawn)
+    label = EMPTY
+    if mark.label and mark.end:
+        words, left = _("до %(day)s") % {"day": tiny_day(mark.end)}, mark.label == "start"
+        label = label_svg(words, f"{mark.x}%", -13 if left else 13, "e" if left else "")
+    return format_html('<a class="m {}" href="{}" aria-label="{}"{}>{}</a>{}', tone, url, said, days, drawn, label)
+
+
+def label_svg(words: str, x: str, away: int, classes: str) -> SafeString:
+    """Words beside a sign, for those who see it: the sign itself says everything in full."""
+    return format_html('<text class="{}" x="{}" dx="{}" y="18" aria-hidden="true">{}</text>', classes, x, away, words)
 
 
 def bar(mark: Mark, progress: Progress, tone: str) -> SafeString:
@@ -123,28 +132,28 @@ def bar(mark: Mark, progress: Progress, tone: str) -> SafeString:
 
 
 def sign(mark: Mark, tone: str) -> SafeString:
-    """A diamond with its day beside it, or a ring."""
+    """A diamond or a ring."""
     shape = "tl-ring" if mark.kind == "ring" else "tl-dia"
     parts = [format_html('<use href="#{}" x="{}%" y="14"/>', shape, mark.x)]
     if tone in SIGNS:
         parts.append(format_html('<use class="s" href="#{}-s" x="{}%" y="14"/>', SIGNS[tone], mark.x))
-    if mark.label and mark.end:
-        words, side = _("до %(day)s") % {"day": tiny_day(mark.end)}, mark.label
-        parts.append(format_html('<text class="{}" x="{}%" dx="{}" y="18">{}</text>', "e" if side == "start" else "", mark.x,
-                                 13 if side == "end" else -13, words))  # fmt: skip
     return together(parts)
 
 
 def off_link(lane: Lane, url: str, words: str) -> SafeString:
     """A lane without signs says where its days are, or why it has none."""
-    earlier, later = lane.layout.earlier, lane.layout.later
+    earlier, later, tone = lane.layout.earlier, lane.layout.later, TONES[lane.state]
     if earlier:
-        text = format_html('<text x="0" dx="6" y="18">‹ {}</text>', tiny_day(earlier))
+        shape, label = "tl-back", label_svg(tiny_day(earlier), "0", 18, f"o {tone}")
     elif later:
-        text = format_html('<text class="e" x="100%" dx="-6" y="18">{} ›</text>', tiny_day(later))
+        shape, label = "tl-on", label_svg(tiny_day(later), "100%", -18, f"e o {tone}")
     else:
-        text = format_html('<text x="0" dx="6" y="18">{}</text>', deadline_words(lane.measure.deadline)[:60] or _("без срока"))
-    return format_html('<a class="m o {}" href="{}" aria-label="{}">{}</a>', TONES[lane.state], url, words, text)
+        said = deadline_words(lane.measure.deadline)[:60] or _("без срока")
+        shape, label = "tl-dot", label_svg(said, "0", 18, f"o {tone}")
+    x = "100%" if later and not earlier else "0"
+    return format_html(
+        '<a class="m o {}" href="{}" aria-label="{}"><use href="#{}" x="{}" y="14"/></a>{}', tone, url, words, shape, x, label
+    )
 
 
 def was_line(was: Was | None, window: Window) -> SafeString:

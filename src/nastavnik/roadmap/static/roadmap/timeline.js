@@ -42,9 +42,12 @@
     return moving;
   }
 
+  // The words beside a sign go with it.
+  const label = (sign) => (sign.nextElementSibling && sign.nextElementSibling.tagName === "text" ? sign.nextElementSibling : null);
+
   function draw() {
     const { sign, body, start, end } = moving;
-    if (start === end) sign.setAttribute("transform", `translate(${pixels(end)})`);
+    if (start === end) [sign, label(sign)].forEach((part) => part && part.setAttribute("transform", `translate(${pixels(end)})`));
     else if (body) {
       sign.removeAttribute("transform");
       const step = 100 / days;
@@ -61,7 +64,7 @@
   function back() {
     if (!moving) return;
     const { sign, body } = moving;
-    sign.removeAttribute("transform");
+    [sign, label(sign)].forEach((part) => part && part.removeAttribute("transform"));
     sign.classList.remove("is-moving");
     if (body) { body.setAttribute("x", moving.x); body.setAttribute("width", moving.width); }
     say.textContent = "";
