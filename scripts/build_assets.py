@@ -24,7 +24,7 @@ chevron-right chevron-up circle-check circle-dashed clock contrast copy device-f
 file-text file-upload filter flag help-circle hearts history hourglass id-badge infinity info-circle key language layout-board
 link list-check list-numbers lock login logout mail map-pin menu-2 message minus moon paperclip pencil phone plus printer
 refresh repeat road-sign route school search selector send settings shield-check signature sitemap sort-ascending sun table
-template text-size trash upload user user-check user-plus users world x
+template text-size timeline trash upload user user-check user-plus users world x
 arrows-move-vertical circle git-compare progress
 """.split()
 

@@ -10,7 +10,17 @@ from nastavnik.roadmap.actions.plans import create_roadmap
 from nastavnik.roadmap.actions.publishing import add_edition
 from nastavnik.roadmap.actions.saved_views import save_view
 from nastavnik.roadmap.enums import Purpose
-from nastavnik.roadmap.models import ApprovalStep, Assignment, BulkChange, CalendarFeed, Evidence, LineProposal, PlanDraft, Roadmap
+from nastavnik.roadmap.models import (
+    ApprovalStep,
+    Assignment,
+    BulkChange,
+    CalendarFeed,
+    Evidence,
+    LineProposal,
+    MeasureDependency,
+    PlanDraft,
+    Roadmap,
+)
 from nastavnik.roadmap.queries.editions import lines_of
 from tests.access import EVERYBODY, LAKESIDE_LEADERS, LEADERS, PLANNERS, Row
 from tests.worlds import World, plan_of
@@ -216,6 +226,22 @@ def adapted(name: str, kwargs: Any, foreign: Any) -> Row:
     return Row(f"roadmap:{name}", {"school_head", "school"}, {"school_2", *UPLAND}, kwargs, foreign, method="post")
 
 
+def bond(world: World) -> dict[str, Any]:
+    """A bond of Lakeside's plan."""
+    return {"pk": bond_of(world.roadmap)}
+
+
+def neighbours_bond(world: World) -> dict[str, Any]:
+    """A bond of the neighbour's plan."""
+    return {"pk": bond_of(world.upland_roadmap)}
+
+
+def bond_of(roadmap: Roadmap) -> Any:
+    """The key of «1.2 begins after 1.1»."""
+    first, second = roadmap.measures.order_by("position")[:2]
+    return MeasureDependency.objects.get_or_create(roadmap=roadmap, measure=second, after=first)[0].pk
+
+
 def led(name: str, kwargs: Any, foreign: Any, method: str = "get") -> Row:
     """Only those who lead Lakeside's plan; for the neighbours it does not exist."""
     return Row(f"roadmap:{name}", LAKESIDE_LEADERS, UPLAND, kwargs, foreign, method=method)
@@ -397,4 +423,13 @@ ROWS = [
     Row("roadmap:change_view", {"municipal"}, READERS - LAKESIDE_LEADERS, view, neighbours_view, method="post"),
     Row("roadmap:delete_view", {"municipal"}, READERS - LAKESIDE_LEADERS, view, neighbours_view, method="post"),
     Row("roadmap:begin_with_view", LAKESIDE_LEADERS, READERS - LAKESIDE_LEADERS, view, neighbours_view, method="post"),
+    Row("roadmap:timeline", LAKESIDE, UPLAND, plan, neighbours_plan),
+    Row("roadmap:timeline", LAKESIDE, UPLAND, plan, neighbours_plan, query="?view=table"),
+    Row("roadmap:timeline_print", LAKESIDE, UPLAND, plan, neighbours_plan),
+    led("remember_dates", plan, neighbours_plan, "post"),
+    led("move_form", measure, neighbours_measure),
+    led("move_measure", measure, neighbours_measure, "post"),
+    led("measure_order", measure, neighbours_measure),
+    led("add_order", measure, neighbours_measure, "post"),
+    led("remove_order", bond, neighbours_bond, "post"),
 ]  # fmt: skip

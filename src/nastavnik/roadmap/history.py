@@ -52,6 +52,15 @@ labels.register(
         "hand_in_on": _("сдать до"), "endorse_amendments": _("изменения согласуются"), "lines": _("строки"),
         "removed": _("убрано"), "marked": _("помечено"), "proposals": _("предложений"), "facts": _("факты"),
         "shared": _("видят коллеги"),
+        "roadmap.order_added": _("Задан порядок мероприятий"), "roadmap.order_removed": _("Снят порядок мероприятий"),
+        "roadmap.baseline_taken": _("Сроки плана запомнены"),
+    },
+    {
+        "state": _("состояние"), "note": _("заметка"), "reason": _("причина"), "done_on": _("сделано"), "due_on": _("сделать до"),
+        "number": _("номер"), "text": _("текст"), "deadline": _("срок"), "result": _("результат"), "parties": _("исполнители"),
+        "title": _("название"), "measures": _("мероприятий"), "assignments": _("заданий"), "evidence": _("подтверждение"),
+        "source": _("файл"), "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
+        "begins_after": _("начать после"), "baseline": _("базовые сроки"),
     },
 )  # fmt: skip
 labels.register_values(dict(AssignmentState.choices))

@@ -17,6 +17,7 @@ from nastavnik.roadmap.views import (
     feeds,
     kanban,
     models,
+    moving,
     papers,
     plans,
     publishing,
@@ -27,6 +28,7 @@ from nastavnik.roadmap.views import (
     school_plans,
     sections,
     settling,
+    timeline,
     versions,
 )
 
@@ -134,4 +136,12 @@ urlpatterns = [
     path("views/<uuid:pk>/change/", saved_views.change, name="change_view"),
     path("views/<uuid:pk>/delete/", saved_views.delete, name="delete_view"),
     path("views/<uuid:pk>/begin/", saved_views.begin, name="begin_with_view"),
+    path("<uuid:pk>/timeline/", timeline.timeline, name="timeline"),
+    path("<uuid:pk>/timeline/print/", timeline.timeline_print, name="timeline_print"),
+    path("<uuid:pk>/timeline/remember/", timeline.remember_dates, name="remember_dates"),
+    path("measure/<uuid:pk>/move/", moving.move_form, name="move_form"),
+    path("measure/<uuid:pk>/move/save/", moving.move, name="move_measure"),
+    path("measure/<uuid:pk>/order/", moving.measure_order, name="measure_order"),
+    path("measure/<uuid:pk>/order/add/", moving.add_order, name="add_order"),
+    path("order/<uuid:pk>/remove/", moving.remove_order, name="remove_order"),
 ]

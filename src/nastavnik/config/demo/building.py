@@ -9,7 +9,7 @@ from nastavnik.accounts.actions.appointments import appoint
 from nastavnik.accounts.actions.people import open_account
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import User
-from nastavnik.config.demo import places
+from nastavnik.config.demo import places, timeline
 from nastavnik.config.demo.approval import build_approval
 from nastavnik.config.demo.cascade import build_cascade
 from nastavnik.config.demo.facts import build_facts
@@ -48,6 +48,7 @@ def build() -> None:
     build_approval(municipality, roadmap)
     build_cascade(municipality)
     build_facts(roadmap, leader)
+    timeline.plan_in_order(roadmap, leader)
     build_monitoring(municipality, leader)
     build_views(roadmap, leader)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from nastavnik.audit import trail
 from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.actions.baselines import take_first_baseline
 from nastavnik.roadmap.actions.facts import follow_facts
 from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap
@@ -32,6 +33,7 @@ def fan_out_roadmap(roadmap: Roadmap, *, by: Any, progress: Any = None) -> int:
                 follow_facts(measure.assignments.all())
             if progress:
                 progress(number, len(measures))
+        take_first_baseline(roadmap, by=by)
         trail.record("roadmap.fanned_out", roadmap, by=by, after={"assignments": made}, organisation=roadmap.organisation)
     return made
 

@@ -21,6 +21,7 @@ from nastavnik.roadmap.actions.amendments import Act, begin_amendment, keep_amen
 from nastavnik.roadmap.actions.approval import enter_approval
 from nastavnik.roadmap.actions.facts import touch_plan
 from nastavnik.roadmap.actions.fanout import fan_out_measure
+from nastavnik.roadmap.actions.order import bind_template_order
 from nastavnik.roadmap.enums import AssignmentState, Purpose, RoadmapState, Stage
 from nastavnik.roadmap.models import Measure, MeasureFact, ResponsibleParty, Roadmap, Section
 from nastavnik.roadmap.queries.templates import facts_of_codes
@@ -102,6 +103,7 @@ def store_sections(roadmap: Roadmap, plan: Plan, template_codes: dict[int, str])
         for measure in measures
         for code in facts.get(measure.template_code, ())
     )
+    bind_template_order(roadmap, measures)
 
 
 def new_measure(

@@ -19,9 +19,10 @@ from nastavnik.roadmap.models.facts import FactState, MeasureFact
 from nastavnik.roadmap.models.feeds import CalendarFeed
 from nastavnik.roadmap.models.roadmaps import Measure, ResponsibleParty, Roadmap, Section
 from nastavnik.roadmap.models.saved_views import DefaultView, SavedView
+from nastavnik.roadmap.models.timeline import Baseline, MeasureDependency
 
 __all__ = [
-    "ApprovalStep", "ApprovalTerms", "Assignment", "BulkChange", "CalendarFeed", "DefaultView", "Evidence", "FactState",
-    "LineProposal", "Measure", "MeasureFact", "ModelEdition", "PlanDraft", "ResponsibleParty", "Roadmap", "RoadmapVersion",
-    "SavedView", "Section",
+    "ApprovalStep", "ApprovalTerms", "Assignment", "Baseline", "BulkChange", "CalendarFeed", "DefaultView", "Evidence", "FactState",
+    "LineProposal", "Measure", "MeasureDependency", "MeasureFact", "ModelEdition", "PlanDraft", "ResponsibleParty", "Roadmap",
+    "RoadmapVersion", "SavedView", "Section",
 ]  # fmt: skip

@@ -118,11 +118,13 @@ class Unsettled:
     led: bool
 
 
-def unsettled_of(user: Any) -> list[Unsettled]:
-    """Measures of active plans whose day is unknown, with the user's own assignment where there is one: three queries."""
+def unsettled_of(user: Any, roadmap: Roadmap | None = None) -> list[Unsettled]:
+    """Measures of active plans (or of one) whose day is unknown, with the user's own assignment where there is one: three
+    queries."""
+    plans = {"roadmap": roadmap} if roadmap else {}
     measures = list(
         Measure.objects.visible_to(user)
-        .filter(roadmap__in=Roadmap.objects.working().without_others_own(user))
+        .filter(roadmap__in=Roadmap.objects.working().without_others_own(user), **plans)
         .filter(Q(deadline_kind__in=UNSETTLED_KINDS) | Q(assignments__awaits_date=True))
         .distinct()
         .select_related("roadmap", "roadmap__organisation")

@@ -83,3 +83,9 @@ def facts_of_codes() -> dict[str, list[str]]:
     """Code of a built-in measure > codes of the facts that close it."""
     entries = [entry for section in model_plan()["sections"] for entry in section["measures"]]
     return {entry["code"]: entry["facts"] for entry in entries if entry.get("facts")}
+
+
+def order_of_template() -> list[tuple[str, str]]:
+    """(code, code of what comes before it) of the built-in plan."""
+    entries = [entry for section in model_plan()["sections"] for entry in section["measures"]]
+    return [(entry["code"], before) for entry in entries for before in entry.get("after", ())]

@@ -17,6 +17,8 @@ from nastavnik.roadmap.queries.board import RANK, board_of
 from nastavnik.roadmap.queries.facts import bound_codes, progress_of
 from nastavnik.roadmap.queries.lists import ORDERS, assignment_rows, for_list, is_uuid
 from nastavnik.roadmap.queries.measures import late_places_of, occurrences_of
+from nastavnik.roadmap.queries.order import bonds_around
+from nastavnik.roadmap.schedule import is_movable
 from nastavnik.roadmap.views.assignments import panel_context
 from nastavnik.roadmap.views.filtering import filters_of_plans
 from nastavnik.roadmap.views.leading import leads
@@ -74,7 +76,7 @@ def measure_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "measure": measure, "page": shown, "query": asked(request), "progress": progress_of(shown.rows),
         "facts": [fact for code in bound_codes([measure.pk]).get(measure.pk, []) if (fact := fact_of(code))],
         "occurrences": occurrences_of(measure, request.user), "late": late,
-        "leads": leads(request, measure.roadmap),
+        "leads": leads(request, measure.roadmap), "bonds": bonds_around(measure), "movable": is_movable(measure.deadline),
         "may_remind": request.user.may("roadmap.remind_schools") and any(place.pk != own for place in late),
     }  # fmt: skip
     return render_page(request, "roadmap/measure_detail.html", context, partial="rows")
