@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from nastavnik.core.text import with_words
 from nastavnik.organisations.enums import OrganisationKind
-from nastavnik.organisations.models import Organisation
+from nastavnik.organisations.models import Organisation, SpecialDay
 
 
 def organisation_rows(user: Any, query: QueryDict) -> QuerySet[Organisation]:
@@ -67,3 +67,15 @@ def successors(organisation: Organisation) -> QuerySet[Organisation]:
     """Into which an organisation may merge."""
     same = Organisation.objects.filter(municipality=organisation.municipality_id, kind=organisation.kind, closed_on=None)
     return same.exclude(pk=organisation.pk).order_by("sort_key", "pk")
+
+
+def may_keep_days(user: Any, special: SpecialDay) -> bool:
+    """Is it a day of the user's own region or municipality, or of one below?"""
+    return user.may("organisations.keep_calendar") and SpecialDay.objects.kept_by(user).filter(pk=special.pk).exists()
+
+
+def places_of_days(user: Any) -> QuerySet[Organisation]:
+    """For which regions and municipalities the user may add special days."""
+    levels = (OrganisationKind.REGION, OrganisationKind.MUNICIPALITY)
+    places = Organisation.objects.visible_to(user).filter(kind__in=levels).not_closed(timezone.localdate())
+    return places.order_by("-kind", "sort_key", "pk")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.organisations.views import places, school_list
+from nastavnik.organisations.views import days, places, school_list
 
 app_name = "organisations"
 
@@ -16,6 +16,12 @@ urlpatterns = [
     path("import/<uuid:pk>/", school_list.draft, name="school_list_draft"),
     path("import/<uuid:pk>/wrong/", school_list.wrong_rows, name="wrong_rows"),
     path("import/<uuid:pk>/accept/", school_list.accept, name="accept_school_list"),
+    path("calendar/", days.calendar, name="calendar"),
+    path("calendar/day/", days.new_day, name="new_day"),
+    path("calendar/day/save/", days.save_new_day, name="save_new_day"),
+    path("calendar/day/<int:pk>/", days.day_form, name="day_form"),
+    path("calendar/day/<int:pk>/save/", days.save_day, name="save_day"),
+    path("calendar/day/<int:pk>/remove/", days.remove, name="remove_day"),
     path("<slug:slug>/", places.organisation_detail, name="organisation_detail"),
     path("<slug:slug>/card/", places.card_form, name="card_form"),
     path("<slug:slug>/card/save/", places.save_card, name="save_card"),

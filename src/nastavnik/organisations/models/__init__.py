@@ -1,0 +1,13 @@
+"""Rows of organisations: the tree of organisations, school lists that were read, special days of the working calendar."""
+
+from nastavnik.organisations.models.organisations import (
+    BRANCH_COLUMN,
+    SEARCH_COLUMNS,
+    Organisation,
+    OrganisationQuerySet,
+    SchoolListDraft,
+    branch,
+)
+from nastavnik.organisations.models.special_days import SpecialDay
+
+__all__ = ["BRANCH_COLUMN", "SEARCH_COLUMNS", "Organisation", "OrganisationQuerySet", "SchoolListDraft", "SpecialDay", "branch"]
