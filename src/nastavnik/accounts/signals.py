@@ -6,3 +6,5 @@ from django.dispatch import Signal
 password_reset_asked = Signal()
 # A one-time code was issued: the person should know that somebody may set a new password. Arguments: user, by.
 code_issued = Signal()
+# Somebody was named to stand in for a colleague, or no longer is. Arguments: deputyship, by, ended (bool).
+deputy_changed = Signal()
