@@ -9,8 +9,11 @@ class RoadmapConfig(AppConfig):
     def ready(self) -> None:
         """Register the navigation entry, background work, duties, receivers and the words of the history."""
         from nastavnik.core.navigation import Entry, register_entry  # noqa: PLC0415
+        from nastavnik.notifications.enums import MailGroup  # noqa: PLC0415
+        from nastavnik.notifications.kinds import register_kinds  # noqa: PLC0415
         from nastavnik.roadmap import duties, history, receivers, tasks  # noqa: F401, PLC0415
 
+        register_kinds(MailGroup.REMINDERS, "roadmap.late", "roadmap.date_asked")
         register_entry(
             Entry(20, _("Дорожная карта"), _("Карта"), "route", "roadmap:roadmap_list", "roadmap.view_roadmap", ("roadmap:",))
         )
