@@ -51,7 +51,7 @@ def test_one_click_of_a_mail_program_over_a_real_connection(world: World, client
     write(world, "school")
     assert deliver_queued() == 1
     letter = message_from_bytes(sink.letters[0], policy=default)
-    address = str(letter["List-Unsubscribe"]).strip("<>")
+    address = str(letter["List-Unsubscribe"]).strip(" \r\n<>")
     assert (letter["To"], letter["List-Unsubscribe-Post"], address.startswith(f"{SITE}/messages/stop/")) == (
         "school@example.test", "List-Unsubscribe=One-Click", True,
     )  # fmt: skip

@@ -169,4 +169,7 @@ ROWS = [
     Row("roadmap:add_evidence", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, assignment, neighbours_assignment, method="post"),
     Row("roadmap:download_evidence", set(), READERS, evidence, neighbours_evidence, label="a link has no file"),
     Row("roadmap:remove_evidence", SCHOOL_1 - {"region"}, MARKERS - SCHOOL_1, evidence, neighbours_evidence, method="post"),
+    Row("roadmap:ladder", LEADERS),
+    Row("roadmap:save_ladder", LEADERS, method="post"),
+    Row("roadmap:reset_ladder", LEADERS, method="post"),
 ]  # fmt: skip

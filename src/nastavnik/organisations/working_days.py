@@ -3,6 +3,8 @@ object, so once per request, and for many places by one query for all (`load_cal
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from nastavnik.organisations.calendars import WorkingCalendar
 from nastavnik.organisations.models import Organisation, SpecialDay
@@ -50,10 +52,10 @@ def calendars_by_level(levels: set[tuple[int | None, int | None]]) -> dict[tuple
     rows: dict[int | None, dict[date, str]] = {}
     for place, day, kind in SpecialDay.objects.in_force().values_list("place_id", "day", "kind"):
         rows.setdefault(place, {})[day] = kind
-    country = rows.get(None, {})
-    return {
-        (region, municipality): WorkingCalendar(
-            {**country, **(rows.get(region, {}) if region else {}), **(rows.get(municipality, {}) if municipality else {})}
-        )
-        for region, municipality in levels
-    }
+    country = WorkingCalendar(rows.pop(None, {}))
+    found = {}
+    for level in levels:
+        own = [rows[place] for place in level if place in rows]
+        # Most places have no days of their own: they share the country's calendar.
+        found[level] = WorkingCalendar(reduce(or_, own, dict(country.special))) if own else country
+    return found

@@ -13,6 +13,7 @@ class RoadmapConfig(AppConfig):
         from nastavnik.notifications.kinds import register_kinds  # noqa: PLC0415
         from nastavnik.roadmap import duties, history, receivers, tasks  # noqa: F401, PLC0415
 
+        register_kinds(MailGroup.DIGEST, "roadmap.digest")
         register_kinds(MailGroup.REMINDERS, "roadmap.late", "roadmap.date_asked")
         register_entry(
             Entry(20, _("Дорожная карта"), _("Карта"), "route", "roadmap:roadmap_list", "roadmap.view_roadmap", ("roadmap:",))

@@ -60,3 +60,11 @@ class Stage(models.TextChoices):
     APPROVED = "approved", _("Утверждена")
     RETURNED = "returned", _("Возвращена на доработку")
     ENDORSED = "endorsed", _("Согласована")
+
+
+class Audience(models.TextChoices):
+    """To whom a step of the ladder of reminders speaks."""
+
+    COORDINATOR = "coordinator", _("куратору")
+    HEAD = "head", _("руководителю")
+    DEPARTMENT = "department", _("управлению образования")

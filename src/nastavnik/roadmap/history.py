@@ -22,12 +22,15 @@ labels.register(
         "roadmap.assignment_marked": _("Отметка о выполнении"), "roadmap.date_named": _("Назван срок"),
         "roadmap.evidence_added": _("Приложено подтверждение"), "roadmap.evidence_removed": _("Убрано подтверждение"),
         "roadmap.schools_reminded": _("Отправлены напоминания"),
+        "roadmap.ladder_changed": _("Изменена лестница напоминаний"),
+        "roadmap.ladder_reset": _("Возвращена общая лестница напоминаний"),
     },
     {
         "state": _("состояние"), "note": _("заметка"), "reason": _("причина"), "done_on": _("сделано"), "due_on": _("сделать до"),
         "number": _("номер"), "text": _("текст"), "deadline": _("срок"), "result": _("результат"), "parties": _("исполнители"),
         "title": _("название"), "measures": _("мероприятий"), "assignments": _("заданий"), "evidence": _("подтверждение"),
         "source": _("файл"), "organisations": _("организации"), "line": _("строка"), "new": _("новых"), "changed": _("изменено"),
+        "steps": _("шаги"), "repeat_every": _("повтор через, дней"), "working_days": _("рабочие дни"), "is_on": _("включено"),
     },
 )  # fmt: skip
 labels.register_values(dict(AssignmentState.choices))
@@ -64,3 +67,4 @@ labels.register_things("roadmap.assignment", _("задания"), assignments_of
 labels.register_things("roadmap.roadmap", _("дорожные карты"), titles_of(Roadmap))
 labels.register_things("roadmap.section", _("разделы"), titles_of(Section))
 labels.register_things("roadmap.plandraft", _("черновики планов"))
+labels.register_things("roadmap.reminderladder", _("лестницы напоминаний"))

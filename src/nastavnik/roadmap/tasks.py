@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from nastavnik.accounts.models import User
-from nastavnik.jobs.registry import job
+from nastavnik.jobs.actions import enqueue
+from nastavnik.jobs.registry import every, job
 
 
 @job("roadmap.fan_out")
@@ -17,3 +20,23 @@ def fan_out(progress: Any, *, roadmap_id: str, user_id: str) -> dict[str, Any]:
         return {"assignments": 0}
     by = User.objects.filter(pk=user_id).first() if user_id else None
     return {"assignments": fan_out_roadmap(roadmap, by=by, progress=progress)}
+
+
+@every("roadmap.digests", seconds=600)
+def begin_digests() -> None:
+    """From the hour on that the settings name, have the digests of the day written. Until everybody has been seen, each round
+    asks for the job again: what a crash has left undone is done then."""
+    from nastavnik.roadmap.actions.digests import is_time  # noqa: PLC0415 -- leaf
+
+    if is_time(timezone.localtime()):
+        enqueue("roadmap.digests", key="roadmap.digests", day=timezone.localdate().isoformat())
+
+
+@job("roadmap.digests")
+def send_digests_of(progress: Any, *, day: str) -> dict[str, Any]:
+    """Write the digests of a day. One that has lain over midnight writes nothing: its words would be yesterday's."""
+    from nastavnik.roadmap.actions.digests import send_digests  # noqa: PLC0415 -- leaf
+
+    if day != timezone.localdate().isoformat():
+        return {"sent": 0}
+    return {"sent": send_digests(timezone.localdate(), after_batch=lambda sent: progress(sent, 0))}

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from nastavnik.roadmap.views import assignments, board, drafts, editing, evidence, papers, plans, reminders, sections, settling
+from nastavnik.roadmap.views import (
+    assignments,
+    board,
+    drafts,
+    editing,
+    evidence,
+    ladders,
+    papers,
+    plans,
+    reminders,
+    sections,
+    settling,
+)
 
 app_name = "roadmap"
 
@@ -54,4 +66,7 @@ urlpatterns = [
     path("assignment/<uuid:pk>/evidence/", evidence.add, name="add_evidence"),
     path("evidence/<uuid:pk>/", evidence.download, name="download_evidence"),
     path("evidence/<uuid:pk>/remove/", evidence.remove, name="remove_evidence"),
+    path("reminders/", ladders.ladder, name="ladder"),
+    path("reminders/save/", ladders.save_ladder, name="save_ladder"),
+    path("reminders/reset/", ladders.reset, name="reset_ladder"),
 ]

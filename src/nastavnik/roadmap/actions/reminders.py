@@ -12,9 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nastavnik.accounts.enums import Role
-from nastavnik.accounts.models import Appointment, User
-from nastavnik.accounts.queries import readers_of
+from nastavnik.accounts.models import User
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.notifications.actions import send_message
@@ -22,9 +20,9 @@ from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.enums import RoadmapState
 from nastavnik.roadmap.models import Assignment, Measure
 from nastavnik.roadmap.models.assignments import AssignmentQuerySet
+from nastavnik.roadmap.queries.readers import TO_REMIND, first_of, readers_by_role
 
 QUIET = timedelta(hours=20)
-TO_REMIND = (Role.SCHOOL_COORDINATOR, Role.SCHOOL_HEAD, Role.DEPUTY_HEAD, Role.MUNICIPAL_COORDINATOR, Role.PARTNER_REPRESENTATIVE)
 
 
 @dataclass(frozen=True)
@@ -71,17 +69,10 @@ def reminder_of(rows: AssignmentQuerySet, *, passed_over: int = 0) -> Reminder:
 
 def people_of(places: Iterable[Organisation]) -> dict[int, list[User]]:
     """Coordinators of each organisation, or its head where there is no coordinator, and so on down `TO_REMIND`; whoever stands
-    in for them while they are away."""
-    today = timezone.localdate()
-    held = Appointment.objects.in_force(today).filter(organisation__in=list(places), role__in=TO_REMIND)
-    posts = list(held.select_related("user").order_by("user__sort_key", "pk"))
-    readers = readers_of(posts, today)
-    by_role: dict[int, dict[str, list[User]]] = defaultdict(lambda: defaultdict(list))
-    for one in posts:
-        if readers[one.pk]:
-            by_role[one.organisation_id][one.role] += readers[one.pk]
-    chosen = {pk: next(roles[role] for role in TO_REMIND if role in roles) for pk, roles in by_role.items()}
-    return {pk: list(dict.fromkeys(people)) for pk, people in chosen.items()}
+    in for them while they are away. Two queries."""
+    found = readers_by_role([place.pk for place in places], timezone.localdate())
+    people = {pk: [reader.person for reader in first_of(by_role, TO_REMIND)] for pk, by_role in found.items()}
+    return {pk: readers for pk, readers in people.items() if readers}
 
 
 def reminder_text(measure: Measure) -> str:
