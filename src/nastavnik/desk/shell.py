@@ -16,6 +16,9 @@ from nastavnik.notifications.models import Message
 from nastavnik.organisations.calendars import school_year_of
 
 
+NO_BREAK = "\u00a0"  # initials stay with their surname
+
+
 @dataclass(frozen=True)
 class NavItem:
     """One line of the navigation as the template reads it."""
@@ -95,7 +98,7 @@ def role_words(appointment: Any) -> str:
     role = appointment.get_role_display()
     if appointment.acting_for is None:
         return str(role)
-    words = {"role": role, "name": appointment.acting_for.short_name}
+    words = {"role": role, "name": appointment.acting_for.short_name.replace(" ", NO_BREAK)}
     return _("исполняет обязанности: %(role)s, за: %(name)s") % words
 
 

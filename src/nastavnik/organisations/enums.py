@@ -14,10 +14,10 @@ class OrganisationKind(models.TextChoices):
 class DayKind(models.TextChoices):
     """What is special about a day of the production calendar."""
 
-    HOLIDAY = "holiday", _("Нерабочий праздничный день")
-    DAY_OFF = "day_off", _("Выходной день")
-    WORKING = "working", _("Рабочий день")
-    SHORTENED = "shortened", _("Сокращённый рабочий день")
+    HOLIDAY = "holiday", _("Праздник")
+    DAY_OFF = "day_off", _("Выходной")
+    WORKING = "working", _("Рабочий")
+    SHORTENED = "shortened", _("Сокращённый")
 
 
 FREE_DAYS = (DayKind.HOLIDAY, DayKind.DAY_OFF)

@@ -11,6 +11,7 @@ from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import User
 from nastavnik.config.demo import places
 from nastavnik.config.demo.monitoring import build_monitoring
+from nastavnik.config.demo.reminders import remind
 from nastavnik.jobs.worker import run_pending
 from nastavnik.organisations.actions import open_organisation
 from nastavnik.organisations.calendars import school_year_of
@@ -42,6 +43,7 @@ def build() -> None:
     run_pending()
     work_on(roadmap, leader)
     build_monitoring(municipality, leader)
+    remind(municipality, leader)
 
 
 def build_places() -> Organisation:

@@ -22,7 +22,7 @@ from nastavnik.roadmap.queries.ladders import ladder_of
 from nastavnik.roadmap.words import offset_words
 
 KEEP = "roadmap.remind_schools"
-MOST_SHOWN, SOON = 12, timedelta(days=20)
+MOST_SHOWN, SOON = 8, timedelta(days=20)
 
 
 @page(KEEP)
