@@ -65,7 +65,8 @@ def test_a_person_names_a_colleague_and_both_see_it(world: World, as_: Callable[
          "Мельник О. Ю. замещает: Кравцов П. А. (руководитель школы, Школа № 1), с 25.11.2026 по 02.12.2026."),
     ]  # fmt: skip
     assert switcher(as_("deputy")) == [
-        ("Школа № 1", "заместитель руководителя"), ("Школа № 1", "исполняет обязанности: руководитель школы, за: Кравцов\u00a0П.\u00a0А."),
+        ("Школа № 1", "заместитель руководителя"),
+        ("Школа № 1", "исполняет обязанности: руководитель школы, за: Кравцов\u00a0П.\u00a0А."),
     ]  # fmt: skip
     change = Change.objects.get(action="accounts.deputy_named")
     assert (change.actor_id, change.object_id) == (world.user("school_head").pk, str(world.user("school_head").pk))

@@ -15,7 +15,6 @@ from nastavnik.core.view_preferences import ViewPreferences, view_preferences
 from nastavnik.notifications.models import Message
 from nastavnik.organisations.calendars import school_year_of
 
-
 NO_BREAK = "\u00a0"  # initials stay with their surname
 
 
