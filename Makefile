@@ -62,7 +62,7 @@ lock: ## resolve the dependencies anew
 	    --upgrade requirements/$$name.in -o requirements/$$name.lock; done
 
 bench: setup ## print the figures (takes minutes)
-	@for name in board timeline facts planreader cold; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
+	@for name in board timeline facts planreader digest cold; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name; done
 
 clean: ## forget what was built (not the data in var/)
 	@rm -rf build node_modules $(VENV)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from nastavnik.accounts.models import Deputyship
 from tests.access import EVERYBODY, LAKESIDE_LEADERS, Row
-from tests.worlds import PASSWORD, World
+from tests.worlds import PASSWORD, TODAY, World
 
 STAFF = {"region", "municipal_head", "municipal", "administrator", "school_head", "upland"}
 HISTORY = STAFF
@@ -47,7 +48,32 @@ def token(world: World) -> dict[str, Any]:
     return {"pk": world.user("school").pk, "token": "x"}
 
 
+def deputyship(world: World) -> dict[str, Any]:
+    """Somebody stands in for Anna."""
+    return {"pk": deputyship_of(world, "school", "deputy")}
+
+
+def neighbours_deputyship(world: World) -> dict[str, Any]:
+    """Somebody stands in for Oleg of the neighbour's school."""
+    return {"pk": deputyship_of(world, "upland_school", "upland")}
+
+
+def deputyship_of(world: World, away: str, deputy: str) -> Any:
+    """The key of a deputyship."""
+    held = world.user(away).appointments.get()
+    found, _ = Deputyship.objects.get_or_create(
+        appointment=held, deputy=world.user(deputy), ended_at=None,
+        defaults={"starts_on": TODAY, "ends_on": TODAY, "region_id": held.region_id},
+    )  # fmt: skip
+    return found.pk
+
+
+DEPUTY_NAMERS = {"school", "school_head", "municipal_head", "municipal", "administrator"}
+STRANGERS = {"school_2", "partner", "upland", "upland_school"}
 ROWS = [
+    Row("accounts:deputy_form", DEPUTY_NAMERS, STRANGERS, appointment, neighbours_appointment),
+    Row("accounts:name_deputy", DEPUTY_NAMERS, STRANGERS, appointment, neighbours_appointment, method="post"),
+    Row("accounts:end_deputyship", DEPUTY_NAMERS, STRANGERS, deputyship, neighbours_deputyship, method="post"),
     Row("accounts:login", anonymous="ok"),
     Row("accounts:login", method="post", form={"username": "nobody", "password": PASSWORD}, anonymous="422"),
     Row("accounts:logout", method="post"),

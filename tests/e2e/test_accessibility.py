@@ -13,7 +13,8 @@ PAGES = [
     "/", "/roadmap/", "/roadmap/new/", "/roadmap/unsettled/", "/roadmap/assignments/", "/roadmap/assignments/?state=late",
     "/organisations/", "/organisations/shkola-1/", "/organisations/shkola-1/card/", "/organisations/open/",
     "/organisations/import/", "/organisations/shkola-2/close/", "/staff/", "/staff/appoint/shkola-1/", "/history/",
-    "/history/access/", "/messages/", "/messages/sent/", "/profile/", "/password/", "/search/?q=школа", "/nowhere/",
+    "/history/access/", "/messages/", "/messages/sent/", "/messages/mail/",
+    "/roadmap/reminders/", "/organisations/calendar/?year=2027", "/profile/", "/password/", "/search/?q=школа", "/nowhere/",
 ]  # fmt: skip
 FOUND = ["a[href$='/board/']", "main a[href*='/roadmap/'][href$='/']", "a[href*='/roadmap/assignment/']", "a[href*='/staff/0']"]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from nastavnik.notifications.models import Message
+from nastavnik.notifications.opting_out import token_of
 from tests.access import EVERYBODY, LAKESIDE_LEADERS, LEADERS, Row
 from tests.worlds import World
 
@@ -46,7 +47,16 @@ def message_from(world: World, slug: str) -> Any:
     return found.pk
 
 
+def opt_out(world: World) -> dict[str, Any]:
+    """The address in a letter to the coordinator of school 1."""
+    return {"token": token_of(world.user("school").pk, "digest")}
+
+
 ROWS = [
+    Row("notifications:preferences"),
+    Row("notifications:set_preference", method="post", form={"group": "digest"}),
+    Row("notifications:opt_out", EVERYBODY, set(), opt_out, anonymous="ok"),
+    Row("notifications:opt_out", EVERYBODY, set(), opt_out, method="post", anonymous="ok"),
     Row("notifications:inbox"),
     Row("notifications:read_all", method="post"),
     Row("notifications:outbox", LEADERS),

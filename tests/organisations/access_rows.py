@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from nastavnik.organisations.models import SchoolListApproval, SchoolListDraft
+from nastavnik.organisations.models import SchoolListApproval, SchoolListDraft, SpecialDay
 from tests.access import EVERYBODY, Row
 from tests.worlds import World
 
@@ -59,7 +59,39 @@ def approval_of(world: World, slug: str) -> Any:
     return SchoolListApproval.objects.get_or_create(municipality=world.place(slug), year=2026, defaults=act)[0].pk
 
 
+def own_day(world: World) -> dict[str, Any]:
+    """A special day of Lakeside."""
+    return {"pk": day_of(world, "lakeside")}
+
+
+def neighbours_day(world: World) -> dict[str, Any]:
+    """A special day of the neighbour."""
+    return {"pk": day_of(world, "upland")}
+
+
+def country_day(world: World) -> dict[str, Any]:
+    """A holiday of the whole country, which nobody here keeps."""
+    return {"pk": SpecialDay.objects.in_force().get(place=None, day=date(2026, 11, 4)).pk}
+
+
+def day_of(world: World, slug: str) -> int:
+    """The key of a special day of a municipality."""
+    found, _ = SpecialDay.objects.get_or_create(
+        place=world.place(slug), day=date(2026, 12, 7), valid_until=None,
+        defaults={"kind": "day_off", "source": "Закон", "valid_from": date(2026, 1, 1)},
+    )  # fmt: skip
+    return found.pk
+
+
+CALENDAR_KEEPERS = {"region", "administrator"}
 ROWS = [
+    Row("organisations:calendar", READERS),
+    Row("organisations:new_day", CALENDAR_KEEPERS),
+    Row("organisations:save_new_day", CALENDAR_KEEPERS, method="post"),
+    Row("organisations:day_form", CALENDAR_KEEPERS, set(), own_day, neighbours_day),
+    Row("organisations:day_form", set(), set(), country_day, label="of the country"),
+    Row("organisations:save_day", CALENDAR_KEEPERS, set(), own_day, neighbours_day, method="post"),
+    Row("organisations:remove_day", CALENDAR_KEEPERS, set(), own_day, neighbours_day, method="post"),
     Row("organisations:organisation_list", READERS),
     Row("organisations:organisation_export", READERS),
     Row("organisations:organisation_detail", SCHOOL_1, READERS - SCHOOL_1, school, neighbours_school),

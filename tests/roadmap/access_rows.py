@@ -432,4 +432,7 @@ ROWS = [
     led("measure_order", measure, neighbours_measure),
     led("add_order", measure, neighbours_measure, "post"),
     led("remove_order", bond, neighbours_bond, "post"),
+    Row("roadmap:ladder", LEADERS),
+    Row("roadmap:save_ladder", LEADERS, method="post"),
+    Row("roadmap:reset_ladder", LEADERS, method="post"),
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from nastavnik.accounts.actions.deputies import name_deputy
 from nastavnik.audit.models import Change
 from nastavnik.notifications.models import Message
 from nastavnik.roadmap.actions.assignments import mark_assignment
@@ -143,3 +144,17 @@ def test_nothing_to_mark_is_said(world: World, as_: Callable[[str], Any]) -> Non
         reverse("roadmap:mark_many"), {"chosen": [], "state": "done", "confirmed": "1"}, follow=True, headers={"Referer": "/"}
     )
     assert told(response) == ["Отмечать нечего: выберите в списке задания, которые ещё не закрыты."]
+
+
+def test_while_the_coordinator_is_away_the_deputy_is_reminded(world: World, as_: Callable[[str], Any]) -> None:
+    away = world.user("school").appointments.get()
+    today = timezone.localdate()
+    name_deputy(away, deputy=world.user("deputy"), starts_on=today, ends_on=today, reason="vacation", by=None)
+    remind(as_("municipal"), world)
+    assert [recipient for recipient, _subject, _text in sent()] == ["deputy", "school_2"]
+
+
+def test_a_school_whose_only_reader_has_no_log_in_has_nobody(world: World) -> None:
+    world.user("school_2").__class__.objects.filter(username="school_2").update(is_active=False)
+    reminder = reminder_for(world.measure("1.2."), world.user("municipal"))
+    assert [place.name for place in reminder.without_people] == ["Школа № 2", "Школа № 10"]

@@ -14,3 +14,12 @@ class Role(models.TextChoices):
     MENTOR = "mentor", _("наставник")
     PARTNER_REPRESENTATIVE = "partner_representative", _("представитель партнёра")
     ADMINISTRATOR = "administrator", _("администратор")
+
+
+class AbsenceReason(models.TextChoices):
+    """Why somebody is away: nothing that a law protects, so a sick leave is «другое»."""
+
+    VACATION = "vacation", _("отпуск")
+    TRIP = "trip", _("командировка")
+    STUDY = "study", _("обучение")
+    OTHER = "other", _("другое")

@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nastavnik.accounts.enums import AbsenceReason
 from nastavnik.accounts.models import User
 from nastavnik.accounts.queries import people_meant
 from nastavnik.accounts.rules import roles_to_give
@@ -148,6 +149,21 @@ class DatesForm(forms.Form):
     starts_on = forms.DateField(label=_("С какого дня"), widget=DateInput())
     ends_on = forms.DateField(label=_("По какой день"), required=False, widget=DateInput())
     reason = forms.CharField(label=_("Причина"), max_length=300)
+
+
+class DeputyForm(forms.Form):
+    """Who stands in, from when to when and why."""
+
+    deputy = forms.ModelChoiceField(label=_("Кто замещает"), queryset=User.objects.none(), empty_label=_("выберите"))
+    starts_on = forms.DateField(label=_("С какого дня"), widget=DateInput())
+    ends_on = forms.DateField(label=_("По какой день"), widget=DateInput())
+    reason = forms.ChoiceField(label=_("Причина"), choices=AbsenceReason.choices)
+    keeps_notices = forms.BooleanField(label=_("Уведомления получают оба"), required=False)
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = colleagues
+        self.fields["starts_on"].initial = timezone.localdate()
 
 
 class EndForm(forms.Form):

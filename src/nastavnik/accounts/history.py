@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from nastavnik.accounts.enums import Role
+from nastavnik.accounts.enums import AbsenceReason, Role
 from nastavnik.accounts.models import User
 from nastavnik.audit import labels
 
@@ -22,15 +22,19 @@ labels.register(
         "accounts.reset_asked": _("Запрошен новый пароль"),
         "accounts.code_issued": _("Выдан одноразовый код"),
         "accounts.code_used": _("Вход по одноразовому коду"),
+        "accounts.deputy_named": _("Назначено замещение"),
+        "accounts.deputy_ended": _("Замещение завершено досрочно"),
         "accounts.sessions_ended": _("Выход на всех устройствах"),
     },
     {
         "username": _("имя для входа"), "surname": _("фамилия"), "given_name": _("имя"), "patronymic": _("отчество"),
         "email": _("почта"), "phone": _("телефон"), "role": _("должность"), "organisation": _("организация"),
         "starts_on": _("с какого дня"), "ends_on": _("по какой день"),
+        "deputy": _("кто замещает"),
     },
 )  # fmt: skip
 labels.register_values(dict(Role.choices))
+labels.register_values(dict(AbsenceReason.choices))
 
 
 def names_of(ids: Iterable[str]) -> dict[str, str]:

@@ -25,10 +25,11 @@ class AppointmentMiddleware:
 
 
 def with_appointment(request: HttpRequest, user: Any) -> Any:
-    """The user with `appointment` and `held` (all appointments in force) loaded by one query."""
+    """The user with `appointment` and `held` (all appointments in force, those carried as a deputy after the own ones) loaded
+    by one query."""
     if not user.is_authenticated:
         return user
-    held = list(user.appointments_in_force(timezone.localdate()))
+    held = user.carried(timezone.localdate())
     chosen = request.session.get(SESSION_KEY)
     user.held = held
     user.appointment = next((one for one in held if str(one.pk) == chosen), held[0] if held else None)

@@ -17,6 +17,7 @@ READ_ORGANISATIONS = {"organisations.view_organisations"}
 KEEP_OWN_CARD = {"organisations.change_card"}
 KEEP_SCHOOLS = {"organisations.open_schools", "organisations.close_schools", "organisations.import_schools"}
 KEEP_STAFF = {"accounts.view_staff", "accounts.appoint_staff", "accounts.issue_code"}
+KEEP_CALENDAR = {"organisations.keep_calendar"}
 READ_HISTORY = {"audit.view_history"}
 READ_MONITORING = {"monitoring.view_monitoring"}
 MARK_REQUIREMENTS = {"monitoring.mark_requirement"}
@@ -38,6 +39,7 @@ RIGHTS: dict[str, frozenset[str]] = {
         | ENDORSE
         | RECEIVE_REPORTS
         | READ_ORGANISATIONS
+        | KEEP_CALENDAR
         | KEEP_STAFF
         | READ_HISTORY
         | READ_MONITORING
@@ -60,7 +62,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.DEPUTY_HEAD: frozenset(READ_ROADMAP | WORK_ROADMAP | READ_ORGANISATIONS | READ_MONITORING),
     Role.MENTOR: frozenset(),
     Role.PARTNER_REPRESENTATIVE: frozenset(READ_ORGANISATIONS),
-    Role.ADMINISTRATOR: frozenset(READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_STAFF | READ_HISTORY),
+    Role.ADMINISTRATOR: frozenset(READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_CALENDAR | KEEP_STAFF | READ_HISTORY),
 }
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {

@@ -33,8 +33,11 @@ def may_help(user: Any, person: Any) -> bool:
 
 
 def is_below(user: Any, appointment: Any) -> bool:
-    """One that the user may give and does not hold: never a peer's, a superior's, or one of another branch."""
+    """One that the user may give and does not hold: never the own, a peer's, a superior's, or one of another branch. A deputy
+    who acts as a superior does not stand above the own appointment."""
     present = user.appointment
+    if present is None or appointment.user_id == user.pk:
+        return False
     peers = (appointment.role, appointment.organisation_id) == (present.role, present.organisation_id)
     return not peers and may_give(user, appointment.organisation, appointment.role)
 
@@ -58,3 +61,10 @@ def in_branch(user: Any, organisation: Any) -> bool:
     if place.kind == OrganisationKind.MUNICIPALITY:
         return organisation.municipality_id == place.pk
     return organisation.pk == place.pk
+
+
+def may_name_deputy(user: Any, appointment: Any) -> bool:
+    """May the user say who stands in for this appointment? The person concerned, as oneself, and whoever stands above."""
+    if appointment.user_id == user.pk:
+        return True
+    return bool(user.may("accounts.appoint_staff")) and is_below(user, appointment)

@@ -9,3 +9,5 @@ code_issued = Signal()
 # Appointments were given, ended or moved to other days, inside the transaction that does it; what begins or ends by the
 # calendar alone is not announced. Arguments: appointments (list), by (User or None).
 appointments_changed = Signal()
+# Somebody was named to stand in for a colleague, or no longer is. Arguments: deputyship, by, ended (bool).
+deputy_changed = Signal()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.accounts.views import appointing, history, passwords, profile, sessions, staff
+from nastavnik.accounts.views import appointing, deputies, history, passwords, profile, sessions, staff
 
 app_name = "accounts"
 
@@ -31,4 +31,7 @@ urlpatterns = [
     path("staff/<uuid:pk>/code/", staff.print_code, name="print_code"),
     path("staff/<uuid:pk>/block/", staff.block, name="block_person"),
     path("staff/<uuid:pk>/unblock/", staff.unblock, name="unblock_person"),
+    path("deputies/<uuid:pk>/", deputies.deputy_form, name="deputy_form"),
+    path("deputies/<uuid:pk>/save/", deputies.save_deputy, name="name_deputy"),
+    path("deputies/<uuid:pk>/end/", deputies.end, name="end_deputyship"),
 ]

@@ -71,20 +71,21 @@ def lines(rows: Iterable[LedgerRow]) -> list[Line]:
 
 
 def references_of(row: LedgerRow) -> Iterator[labels.Reference]:
-    """Whom and what a row names: actor, organisation, object."""
+    """Whom and what a row names: actor, organisation, object, for whom."""
     yield labels.ACTOR, str(row.actor_id or "")
     yield labels.PLACE, str(row.organisation_id or "")
     yield row.object_type, row.object_id
+    yield labels.ACTOR, str(row.on_behalf_of_id or "")
 
 
 def line_of(row: Any, names: dict[labels.Reference, str]) -> Line:
     """One row with the names that were found."""
-    actor, place, thing = (names.get(reference, "") for reference in references_of(row))
+    actor, place, thing, owner = (names.get(reference, "") for reference in references_of(row))
     is_change = isinstance(row, Change)
     return Line(
         row=row,
         at=row.at,
-        actor=actor,
+        actor=_("%(actor)s от имени: %(owner)s") % {"actor": actor, "owner": owner} if owner else actor,
         place=place,
         action=labels.action_label(row.action) if is_change else row.get_kind_display(),
         kind=labels.kind_label(row.object_type),

@@ -93,12 +93,13 @@ def build_access(
 
 
 def who(by: Any, organisation: Any) -> dict[str, Any]:
-    """The columns that say who acts, for which organisation and in which request."""
+    """The columns that say who acts, as whose deputy, for which organisation and in which request."""
     trace = current_trace.get()
     appointment = getattr(by, "appointment", None)
     place = organisation or getattr(appointment, "organisation", None)
     return {
         "actor_id": getattr(by, "pk", None),
+        "on_behalf_of_id": getattr(getattr(appointment, "acting_for", None), "pk", None),
         "actor_role": getattr(appointment, "role", "") or "",
         "organisation_id": getattr(place, "pk", None),
         "region_id": getattr(place, "region_id", None) or 0,

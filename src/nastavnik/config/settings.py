@@ -170,6 +170,8 @@ EMAIL_HOST_USER = env.text("NASTAVNIK_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("NASTAVNIK_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("NASTAVNIK_SMTP_TLS", default=True)
 EMAIL_TIMEOUT = 20
+# From this hour of the day on (local time) the daily digests are written.
+DIGEST_HOUR = env.number("NASTAVNIK_DIGEST_HOUR", 8, least=0)
 DEFAULT_FROM_EMAIL = env.text("NASTAVNIK_MAIL_FROM", "nastavnik@localhost")
 
 LOGGING = {

@@ -12,6 +12,7 @@ class Duty:
     """One line of «Сегодня»: what, why, by when and the one thing to do.
 
     `rank` orders duties of the same group: 0 is worst. `due_on` before today makes it overdue; None waits for a decision.
+    One that `posts` sends `hidden_fields` to its address; `acting_for` names the colleague for whom it is done.
     """
 
     title: str
@@ -24,6 +25,7 @@ class Duty:
     waiting_since: date | None = None
     hidden_fields: dict[str, str] = field(default_factory=dict)
     posts: bool = False
+    acting_for: str = ""
 
 
 Provider = Callable[[Any, date], Iterable[Duty]]

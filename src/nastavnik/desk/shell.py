@@ -7,12 +7,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from nastavnik.core.access import SIGNED_IN
 from nastavnik.core.navigation import Entry, entries
 from nastavnik.core.view_preferences import ViewPreferences, view_preferences
 from nastavnik.notifications.models import Message
 from nastavnik.organisations.calendars import school_year_of
+
+NO_BREAK = "\u00a0"  # initials stay with their surname
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,18 @@ def held_of(appointment: Any, present: Any) -> Held:
     return Held(
         id=str(appointment.pk),
         organisation_name=appointment.organisation.name,
-        role_label=appointment.get_role_display(),
+        role_label=role_words(appointment),
         current=appointment.pk == getattr(present, "pk", None),
     )
+
+
+def role_words(appointment: Any) -> str:
+    """The role, and as whose deputy it is carried."""
+    role = appointment.get_role_display()
+    if appointment.acting_for is None:
+        return str(role)
+    words = {"role": role, "name": appointment.acting_for.short_name.replace(" ", NO_BREAK)}
+    return _("исполняет обязанности: %(role)s, за: %(name)s") % words
 
 
 def item(entry: Entry, request: HttpRequest) -> NavItem:

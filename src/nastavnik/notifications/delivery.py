@@ -6,13 +6,18 @@ import smtplib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from nastavnik.notifications.kinds import Words, groups, refreshers
 from nastavnik.notifications.models import Message
+from nastavnik.notifications.opting_out import address_of, headers_of
+from nastavnik.notifications.queries import refusals_of
 
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 10  # the last one about 17 hours after the first
@@ -49,7 +54,9 @@ def deliver_queued(after_batch: Callable[[int], None] | None = None) -> int:
 
 
 def deliver_batch(messages: list[Message]) -> list[Outcome]:
-    """Claim and send messages over one connection, until the server fails; what another worker has claimed is left out."""
+    """Claim and send messages over one connection, until the server fails; what another worker has claimed is left out, and
+    so is what nobody wants or needs any more."""
+    messages = still_wanted(messages)
     outcomes: list[Outcome] = []
     connection = get_connection()
     try:
@@ -61,6 +68,40 @@ def deliver_batch(messages: list[Message]) -> list[Outcome]:
     finally:
         close(connection)
     return outcomes
+
+
+def still_wanted(messages: list[Message]) -> list[Message]:
+    """Without mail that its recipient has refused meanwhile, and with the words that are true now: kinds with a refresher are
+    written anew, and dropped when there is nothing left to say. A few queries, however many messages."""
+    refused = refusals_of(messages)
+    unwanted = {one.pk for one in messages if (one.recipient_id, groups.get(one.kind)) in refused}
+    words: dict[UUID, Words | None] = {}
+    for kind, refresher in refreshers.items():
+        if mine := [one for one in messages if one.kind == kind and one.pk not in unwanted]:
+            words |= refresher(mine)
+    outdated = {pk for pk, found in words.items() if found is None}
+    set_aside(unwanted, Message.MailState.REFUSED)
+    set_aside(outdated, Message.MailState.OUTDATED)
+    rewrite([one for one in messages if one.pk in words], words)
+    return [one for one in messages if one.pk not in unwanted | outdated]
+
+
+def set_aside(keys: set[UUID], state: str) -> None:
+    """Queued mail that will not be sent."""
+    if keys:
+        Message.objects.filter(pk__in=keys, mail_state=Message.MailState.QUEUED).update(mail_state=state)
+
+
+def rewrite(messages: list[Message], words: "dict[UUID, Words | None]") -> None:
+    """Put new words on messages, in the system too."""
+    changed = []
+    for message in messages:
+        found = words[message.pk]
+        if found and (found.subject[:200], found.body) != (message.subject, message.body):
+            message.subject, message.body = found.subject[:200], found.body
+            changed.append(message)
+    if changed:
+        Message.objects.bulk_update(changed, ["subject", "body"])
 
 
 def claim(message: Message) -> bool:
@@ -93,10 +134,15 @@ def deliver(message: Message, connection: BaseEmailBackend) -> Outcome:
 
 
 def letter_of(message: Message, connection: BaseEmailBackend) -> EmailMessage:
-    """Subject, words and a link into the system."""
+    """Subject, words, a link into the system, and the way to refuse further mail of this group."""
     link = f"\n\n{settings.PUBLIC_ADDRESS}{message.url}" if message.url and settings.PUBLIC_ADDRESS else ""
     subject = " ".join(message.subject.split())  # a line break there would begin another header
-    return EmailMessage(subject, message.body + link, settings.DEFAULT_FROM_EMAIL, [message.recipient.email], connection=connection)
+    address = address_of(message)
+    end = _("\n\nНе присылать такие письма: %(address)s") % {"address": address} if address else ""
+    return EmailMessage(
+        subject, message.body + link + end, settings.DEFAULT_FROM_EMAIL, [message.recipient.email], connection=connection,
+        headers=headers_of(message),
+    )  # fmt: skip
 
 
 def note_failure(message: Message, error: Exception) -> None:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nastavnik.accounts.models import User
-from nastavnik.accounts.signals import code_issued, password_reset_asked
+from nastavnik.accounts.models import Deputyship, User
+from nastavnik.accounts.signals import code_issued, deputy_changed, password_reset_asked
 from nastavnik.notifications.actions import send_message
 
 
@@ -25,4 +26,23 @@ def tell_about_code(sender: Any, user: User, by: User, **kwargs: Any) -> None:
     send_message(
         [user], kind="accounts.code", subject=_("Для вас напечатан одноразовый код"), by=by,
         body=_("Код для входа выдал сотрудник: %(name)s. Если вы его не просили, сообщите руководителю.") % {"name": by.short_name},
+    )  # fmt: skip
+
+
+@receiver(deputy_changed)
+def tell_about_deputy(sender: Any, deputyship: Deputyship, by: User | None, ended: bool, **kwargs: Any) -> None:
+    """Both should know from when to when, whoever of them did not do it."""
+    appointment = deputyship.appointment
+    words = {
+        "who": appointment.user.short_name, "deputy": deputyship.deputy.short_name, "role": appointment.get_role_display(),
+        "place": appointment.organisation.name, "first": f"{deputyship.starts_on:%d.%m.%Y}",
+        "last": f"{deputyship.ends_on:%d.%m.%Y}",
+    }  # fmt: skip
+    body = _("%(deputy)s замещает: %(who)s (%(role)s, %(place)s), с %(first)s по %(last)s.")
+    if ended:
+        body = _("Замещение завершено: %(deputy)s больше не замещает: %(who)s (%(role)s, %(place)s).")
+    people = [person for person in (deputyship.deputy, appointment.user) if by is None or person.pk != by.pk]
+    send_message(
+        people, kind="accounts.deputy", subject=_("Замещение завершено") if ended else _("Назначено замещение"),
+        body=body % words, url=reverse("accounts:profile"), by=by,
     )  # fmt: skip

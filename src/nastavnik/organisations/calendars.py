@@ -1,7 +1,13 @@
-"""The school year: 1 September to 31 August."""
+"""The school year (1 September to 31 August) and the working days of a place. Pure: rows are read by `working_days`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+
+from nastavnik.organisations.enums import FREE_DAYS, DayKind
+
+SATURDAY = 5
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +54,45 @@ def year_within(start: date | None, end: date | None, day: date) -> SchoolYear:
     """The school year of a day, held within the years that the period is meant for."""
     years, found = years_of_period(start, end), school_year_of(day)
     return min(years, key=lambda year: abs(year.begins - found.begins)) if years else found
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """Working days of one place: Monday to Friday, but for the special days."""
+
+    special: Mapping[date, str] = field(default_factory=dict)
+
+    def is_working_day(self, day: date) -> bool:
+        """Do people work on that day?"""
+        kind = self.special.get(day)
+        return kind not in FREE_DAYS if kind else day.weekday() < SATURDAY
+
+    def is_shortened(self, day: date) -> bool:
+        """Is the day an hour shorter?"""
+        return self.special.get(day) == DayKind.SHORTENED
+
+    def next_working_day(self, day: date) -> date:
+        """The day itself when it is a working one, else the first one after it."""
+        while not self.is_working_day(day):
+            day += ONE_DAY
+        return day
+
+    def previous_working_day(self, day: date) -> date:
+        """The day itself when it is a working one, else the last one before it."""
+        while not self.is_working_day(day):
+            day -= ONE_DAY
+        return day
+
+    def add_working_days(self, day: date, number: int) -> date:
+        """The day `number` working days after (or before, when negative) the day; for 0 the day itself, working or not."""
+        step = ONE_DAY if number > 0 else -ONE_DAY
+        for _one in range(abs(number)):
+            day += step
+            while not self.is_working_day(day):
+                day += step
+        return day
+
+    def working_days_between(self, first: date, last: date) -> int:
+        """How many working days there are from the first day to the last, both counted."""
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return sum(self.is_working_day(day) for day in days)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from nastavnik.core.forms import DateInput
 from nastavnik.organisations.calendars import SchoolYear, school_year_of
-from nastavnik.organisations.enums import OrganisationKind
+from nastavnik.organisations.enums import DayKind, OrganisationKind
 from nastavnik.organisations.models import Organisation
-from nastavnik.organisations.queries import successors
+from nastavnik.organisations.queries import places_of_days, successors
 from nastavnik.organisations.rules import tax_number_problem
 
 GROUPS = (
@@ -112,3 +112,25 @@ class ApproveListForm(forms.Form):
         self.fields["year"].choices = [(year, SchoolYear(year).title) for year in (present, present + 1)]
         schools = Organisation.objects.below(municipality).schools().active(today)
         self.fields["schools"].queryset = schools.order_by("sort_key", "pk")
+
+
+class DayForm(forms.Form):
+    """A special day of the production calendar."""
+
+    day = forms.DateField(label=_("День"), widget=DateInput())
+    kind = forms.ChoiceField(label=_("Какой это день"), choices=DayKind.choices)
+    title = forms.CharField(label=_("Название"), max_length=120, required=False, help_text=_("Например: День республики."))
+    source = forms.CharField(
+        label=_("Чем установлен"), max_length=300, help_text=_("Закон или постановление, номер и дата. По нему день проверят.")
+    )
+
+
+class NewDayForm(DayForm):
+    """A special day and where it holds."""
+
+    place = forms.ModelChoiceField(label=_("Где действует"), queryset=Organisation.objects.none(), empty_label=None)
+    field_order = ["place"]
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = places_of_days(by)

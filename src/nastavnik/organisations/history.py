@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.audit import labels
-from nastavnik.organisations.models import Organisation
+from nastavnik.organisations.enums import DayKind
+from nastavnik.organisations.models import Organisation, SpecialDay
 
 labels.register(
     {
@@ -14,6 +15,9 @@ labels.register(
         "organisations.closed": _("Закрыта организация"),
         "organisations.imported": _("Загружен список школ"),
         "organisations.school_list_approved": _("Утверждён список школ-участниц"),
+        "organisations.day_added": _("Добавлен день календаря"),
+        "organisations.day_changed": _("Изменён день календаря"),
+        "organisations.day_removed": _("Убран день календаря"),
     },
     {
         "name": _("краткое название"), "full_name": _("полное название"), "full_name_genitive": _("название в родительном падеже"),
@@ -21,7 +25,7 @@ labels.register(
         "head_post": _("должность руководителя"), "head_name": _("руководитель"),
         "head_name_genitive": _("руководитель в родительном падеже"), "head_name_dative": _("руководитель в дательном падеже"),
         "address": _("адрес"), "website": _("сайт"), "tax_number": _("ИНН"), "opened_on": _("открыта"), "closed_on": _("закрыта"),
-        "successor": _("преемник"), "kind": _("вид"),
+        "successor": _("преемник"), "kind": _("вид"), "day": _("день"),
         "act_number": _("номер приказа"), "approved_on": _("дата приказа"), "schools": _("школ в списке"),
     },
 )  # fmt: skip
@@ -33,3 +37,13 @@ def names_of(ids: Iterable[str]) -> dict[str, str]:
 
 
 labels.register_things(labels.PLACE, _("организации"), names_of)
+labels.register_values(dict(DayKind.choices))
+
+
+def days_of(ids: Iterable[str]) -> dict[str, str]:
+    """Special days by id."""
+    rows = SpecialDay.objects.filter(pk__in=list(ids)).values_list("pk", "day", "title")
+    return {str(pk): f"{day:%d.%m.%Y} {title}".strip() for pk, day, title in rows}
+
+
+labels.register_things("organisations.specialday", _("дни календаря"), days_of)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from nastavnik.core.text import with_words
 from nastavnik.organisations.calendars import school_year_of
 from nastavnik.organisations.enums import OrganisationKind
-from nastavnik.organisations.models import ListedSchool, Organisation, SchoolListApproval
+from nastavnik.organisations.models import ListedSchool, Organisation, SchoolListApproval, SpecialDay
 
 
 def organisation_rows(user: Any, query: QueryDict) -> QuerySet[Organisation]:
@@ -110,3 +110,15 @@ def lists_of(municipalities: list[Organisation], year: int) -> dict[int, SchoolL
     """Municipality > its list in force with the number of schools: one query."""
     rows = SchoolListApproval.objects.in_force().filter(municipality__in=municipalities, year=year)
     return {one.municipality_id: one for one in rows.annotate(school_count=Count("lines"))}
+
+
+def may_keep_days(user: Any, special: SpecialDay) -> bool:
+    """Is it a day of the user's own region or municipality, or of one below?"""
+    return user.may("organisations.keep_calendar") and SpecialDay.objects.kept_by(user).filter(pk=special.pk).exists()
+
+
+def places_of_days(user: Any) -> QuerySet[Organisation]:
+    """For which regions and municipalities the user may add special days."""
+    levels = (OrganisationKind.REGION, OrganisationKind.MUNICIPALITY)
+    places = Organisation.objects.visible_to(user).filter(kind__in=levels).not_closed(timezone.localdate())
+    return places.order_by("-kind", "sort_key", "pk")

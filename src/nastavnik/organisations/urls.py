@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nastavnik.organisations.views import approved_list, places, school_list
+from nastavnik.organisations.views import approved_list, days, places, school_list
 
 app_name = "organisations"
 
@@ -20,6 +20,12 @@ urlpatterns = [
     path("approved/new/", approved_list.approve_form, name="approve_form"),
     path("approved/save/", approved_list.approve, name="approve_school_list"),
     path("approved/<uuid:pk>/scan/", approved_list.scan, name="school_list_scan"),
+    path("calendar/", days.calendar, name="calendar"),
+    path("calendar/day/", days.new_day, name="new_day"),
+    path("calendar/day/save/", days.save_new_day, name="save_new_day"),
+    path("calendar/day/<int:pk>/", days.day_form, name="day_form"),
+    path("calendar/day/<int:pk>/save/", days.save_day, name="save_day"),
+    path("calendar/day/<int:pk>/remove/", days.remove, name="remove_day"),
     path("<slug:slug>/", places.organisation_detail, name="organisation_detail"),
     path("<slug:slug>/card/", places.card_form, name="card_form"),
     path("<slug:slug>/card/save/", places.save_card, name="save_card"),

@@ -145,3 +145,11 @@ class FactMark(models.TextChoices):
     HAND = "", _("вручную")
     BY_FACT = "by_fact", _("по факту")
     OVERRULED = "overruled", _("вручную вместо факта")
+
+
+class Audience(models.TextChoices):
+    """To whom a step of the ladder of reminders speaks."""
+
+    COORDINATOR = "coordinator", _("куратору")
+    HEAD = "head", _("руководителю")
+    DEPARTMENT = "department", _("управлению образования")

@@ -1,4 +1,4 @@
-"""News from organisations and accounts."""
+"""News from organisations and accounts, and what queued digests say when they go."""
 
 from typing import Any
 
@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from nastavnik.accounts.models import Appointment
 from nastavnik.accounts.signals import appointments_changed
+from nastavnik.notifications.kinds import refreshed
 from nastavnik.organisations.models import Organisation, SchoolListApproval
 from nastavnik.organisations.signals import organisation_closed, organisations_opened, school_list_approved
+from nastavnik.roadmap.actions import digests
 from nastavnik.roadmap.actions.facts import touch_coordinators, touch_facts, watch_organisations
 from nastavnik.roadmap.actions.fanout import fan_out_to_organisations
 from nastavnik.roadmap.actions.publishing import queue_copies
@@ -54,3 +56,6 @@ def touch_about_organisations(ids: set[int], *, by: Any) -> None:
     for fact in all_facts():
         if not fact.of_measure:
             touch_facts(fact.code, ids, by=by)
+
+
+refreshed(digests.KIND)(digests.words_now)

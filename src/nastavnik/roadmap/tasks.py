@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from nastavnik.accounts.models import User
+from nastavnik.jobs.actions import enqueue
 from nastavnik.jobs.registry import every, job
 
 
@@ -49,3 +52,23 @@ def sweep() -> int:
     from nastavnik.roadmap.actions.facts import sweep_facts  # noqa: PLC0415 -- leaf
 
     return sweep_facts()
+
+
+@every("roadmap.digests", seconds=600)
+def begin_digests() -> None:
+    """From the hour on that the settings name, have the digests of the day written. Until everybody has been seen, each round
+    asks for the job again: what a crash has left undone is done then."""
+    from nastavnik.roadmap.actions.digests import is_time  # noqa: PLC0415 -- leaf
+
+    if is_time(timezone.localtime()):
+        enqueue("roadmap.digests", key="roadmap.digests", day=timezone.localdate().isoformat())
+
+
+@job("roadmap.digests")
+def send_digests_of(progress: Any, *, day: str) -> dict[str, Any]:
+    """Write the digests of a day. One that has lain over midnight writes nothing: its words would be yesterday's."""
+    from nastavnik.roadmap.actions.digests import send_digests  # noqa: PLC0415 -- leaf
+
+    if day != timezone.localdate().isoformat():
+        return {"sent": 0}
+    return {"sent": send_digests(timezone.localdate(), after_batch=lambda sent: progress(sent, 0))}

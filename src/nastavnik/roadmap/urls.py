@@ -16,6 +16,7 @@ from nastavnik.roadmap.views import (
     facts,
     feeds,
     kanban,
+    ladders,
     models,
     moving,
     papers,
@@ -144,4 +145,7 @@ urlpatterns = [
     path("measure/<uuid:pk>/order/", moving.measure_order, name="measure_order"),
     path("measure/<uuid:pk>/order/add/", moving.add_order, name="add_order"),
     path("order/<uuid:pk>/remove/", moving.remove_order, name="remove_order"),
+    path("reminders/", ladders.ladder, name="ladder"),
+    path("reminders/save/", ladders.save_ladder, name="save_ladder"),
+    path("reminders/reset/", ladders.reset, name="reset_ladder"),
 ]

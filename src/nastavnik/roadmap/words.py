@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from nastavnik.core.templatetags.nastavnik import plural_form
 from nastavnik.roadmap.enums import Stage
 from planreader.model import DeadlineKind, Recurrence, Role, Scope
 
@@ -72,3 +74,13 @@ STAGE_WORDS: dict[str, Any] = {
     "none": _("Карты нет"), Stage.DRAFT: _("Проект"), Stage.APPROVED: _("Ждёт согласования"), Stage.RETURNED: _("На доработке"),
     Stage.ENDORSED: _("Согласована"),
 }  # fmt: skip
+
+
+def offset_words(offset: int) -> str:
+    """«за 3 дня до срока», «в день срока», «через 5 дней после срока»."""
+    if offset == 0:
+        return gettext("в день срока")
+    words = {"days": abs(offset), "word": plural_form(offset, gettext("день"), gettext("дня"), gettext("дней"))}
+    if offset < 0:
+        return gettext("за %(days)s %(word)s до срока") % words
+    return gettext("через %(days)s %(word)s после срока") % words

@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.actions.people import change_account
 from nastavnik.accounts.forms import ContactsForm
 from nastavnik.accounts.models import User
+from nastavnik.accounts.queries import deputyships_of
 from nastavnik.audit.queries import log_ins_of
 from nastavnik.core.access import SIGNED_IN, command, page
 from nastavnik.core.forms import accepted
@@ -33,5 +35,10 @@ def change_contacts(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, form: ContactsForm, status: int = 200) -> HttpResponse:
     """The page with a form."""
     appointments = request.user.appointments.select_related("organisation").order_by("-starts_on", "pk")
-    context = {"form": form, "appointments": appointments, "log_ins": log_ins_of(request.user)}
+    today = timezone.localdate()
+    context = {
+        "form": form, "appointments": appointments, "log_ins": log_ins_of(request.user),
+        "replaceable": {one.pk for one in appointments if one.ends_on is None or one.ends_on >= today},
+        "deputyships": deputyships_of(request.user, today),
+    }  # fmt: skip
     return render(request, "accounts/profile.html", context, status=status)

@@ -59,8 +59,10 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 @command(SIGNED_IN)
 def switch(request: HttpRequest) -> HttpResponse:
-    """Act in another of one's appointments; one that is not held changes nothing."""
+    """Act in another of one's appointments; one that is not held changes nothing. `next` is a page of that appointment."""
     chosen = request.POST.get("appointment", "")
     if any(str(held.pk) == chosen for held in request.user.held):
         request.session[SESSION_KEY] = chosen
+        if request.POST.get("next"):
+            return HttpResponseRedirect(came_from(request))
     return redirect("desk:today")

@@ -14,6 +14,7 @@ from nastavnik.config.demo.approval import build_approval
 from nastavnik.config.demo.cascade import build_cascade
 from nastavnik.config.demo.facts import build_facts
 from nastavnik.config.demo.monitoring import build_monitoring
+from nastavnik.config.demo.reminders import remind
 from nastavnik.config.demo.views import build_views
 from nastavnik.jobs.worker import run_pending
 from nastavnik.organisations.actions import open_organisation
@@ -51,6 +52,7 @@ def build() -> None:
     timeline.plan_in_order(roadmap, leader)
     build_monitoring(municipality, leader)
     build_views(roadmap, leader)
+    remind(municipality, leader)
 
 
 def build_places() -> Organisation:

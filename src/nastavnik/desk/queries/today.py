@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import Appointment
-from nastavnik.core.duties import Duty, duties_of
+from nastavnik.core.duties import Duty
+from nastavnik.desk.queries.deputies import all_duties_of
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.enums import OPEN_STATES
@@ -51,7 +52,7 @@ class Today:
 
 def today_of(user: Any, day: date, *, everything: bool = False) -> Today:
     """At most ten, worst first; a few places are kept for decisions, so that late work never hides them all."""
-    found = duties_of(user, day)
+    found = all_duties_of(user, day)
     shown = found if everything else chosen(found)
     sunday = day + timedelta(days=6 - day.weekday())
     return Today(

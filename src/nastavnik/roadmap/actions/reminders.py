@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nastavnik.accounts.enums import Role
-from nastavnik.accounts.models import Appointment, User
+from nastavnik.accounts.models import User
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.notifications.actions import send_message
@@ -21,9 +20,9 @@ from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.enums import RoadmapState
 from nastavnik.roadmap.models import Assignment, Measure
 from nastavnik.roadmap.models.assignments import AssignmentQuerySet
+from nastavnik.roadmap.queries.readers import TO_REMIND, first_of, readers_by_role
 
 QUIET = timedelta(hours=20)
-TO_REMIND = (Role.SCHOOL_COORDINATOR, Role.SCHOOL_HEAD, Role.DEPUTY_HEAD, Role.MUNICIPAL_COORDINATOR, Role.PARTNER_REPRESENTATIVE)
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,13 @@ def late_below(user: Any) -> AssignmentQuerySet:
 
 
 def reminder_for(measure: Measure, user: Any, *, organisation: str = "") -> Reminder:
-    """Late organisations of a measure (or only the one with that address) and whom they concern: two queries."""
+    """Late organisations of a measure (or only the one with that address) and whom they concern: three queries."""
     rows = late_below(user).filter(measure=measure)
     return reminder_of(rows.filter(organisation__slug=organisation) if organisation else rows)
 
 
 def reminder_of(rows: AssignmentQuerySet, *, passed_over: int = 0) -> Reminder:
-    """A reminder of these assignments: two queries."""
+    """A reminder of these assignments: three queries."""
     now = timezone.now()
     late = list(rows.select_related("organisation", "measure").order_by("organisation__sort_key", "due_on", "pk"))
     fresh: dict[Organisation, list[Assignment]] = defaultdict(list)
@@ -69,14 +68,11 @@ def reminder_of(rows: AssignmentQuerySet, *, passed_over: int = 0) -> Reminder:
 
 
 def people_of(places: Iterable[Organisation]) -> dict[int, list[User]]:
-    """Coordinators of each organisation, or its head where there is no coordinator, and so on down `TO_REMIND`."""
-    held = Appointment.objects.in_force(timezone.localdate()).filter(
-        organisation__in=list(places), role__in=TO_REMIND, user__is_active=True
-    )
-    by_role: dict[int, dict[str, list[User]]] = defaultdict(lambda: defaultdict(list))
-    for one in held.select_related("user").order_by("user__sort_key"):
-        by_role[one.organisation_id][one.role].append(one.user)
-    return {pk: next(roles[role] for role in TO_REMIND if role in roles) for pk, roles in by_role.items()}
+    """Coordinators of each organisation, or its head where there is no coordinator, and so on down `TO_REMIND`; whoever stands
+    in for them while they are away. Two queries."""
+    found = readers_by_role([place.pk for place in places], timezone.localdate())
+    people = {pk: [reader.person for reader in first_of(by_role, TO_REMIND)] for pk, by_role in found.items()}
+    return {pk: readers for pk, readers in people.items() if readers}
 
 
 def reminder_text(measure: Measure) -> str:

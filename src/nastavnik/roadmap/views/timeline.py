@@ -19,7 +19,7 @@ from nastavnik.roadmap.models import Measure, Roadmap
 from nastavnik.roadmap.queries.lists import is_uuid
 from nastavnik.roadmap.queries.plans import unsettled_of
 from nastavnik.roadmap.queries.timeline import MOST_PRINTED, lane_of, timeline_of
-from nastavnik.roadmap.views.assignments import PARTY_ROLES
+from nastavnik.roadmap.views.filtering import PARTY_ROLES
 from nastavnik.roadmap.views.leading import leads, load_led
 from nastavnik.roadmap.views.plans import load
 

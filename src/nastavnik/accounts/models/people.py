@@ -94,6 +94,20 @@ class User(AbstractBaseUser, RegionalModel):
         """Appointments of that day with their organisations, in a steady order."""
         return self.appointments.in_force(on).select_related("organisation").order_by("starts_on", "pk")
 
+    def carried(self, on: date) -> "list[Appointment]":
+        """Appointments of that day and, after them, those that the person carries as a deputy: one query."""
+        rows = Appointment.objects.in_force(on).filter(
+            Q(user_id=self.pk) | Q(deputyships__deputy_id=self.pk, deputyships__ended_at=None, deputyships__starts_on__lte=on,
+                                   deputyships__ends_on__gte=on)
+        )  # fmt: skip
+        found = list(rows.select_related("organisation", "user").order_by("starts_on", "pk").distinct())
+        own = [one for one in found if one.user_id == self.pk]
+        places = {one.organisation_id for one in own}
+        acted = [one for one in found if one.user_id != self.pk and one.organisation_id in places]
+        for one in acted:
+            one.acting_for = one.user
+        return [*own, *acted]
+
     def standing(self, on: date) -> models.QuerySet["Appointment"]:
         """Appointments that have not ended by that day, those to come included, with their organisations."""
         open_ended = Q(ends_on=None) | Q(ends_on__gte=on)
@@ -128,6 +142,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
 
 class Appointment(RegionalModel):
+    """`acting_for` is set on an appointment that somebody carries as a deputy: the person who is away."""
+
+    acting_for: User | None = None
+
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="appointments")
     role = models.CharField(_("Роль"), max_length=40, choices=Role.choices)

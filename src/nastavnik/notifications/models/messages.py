@@ -29,6 +29,8 @@ class Message(RegionalModel):
         QUEUED = "queued", _("Ждёт отправки")
         SENT = "sent", _("Отправлено")
         FAILED = "failed", _("Не отправлено")
+        REFUSED = "refused", _("Отказ от писем")
+        OUTDATED = "outdated", _("Не понадобилось")
 
     recipient = models.ForeignKey(User, models.CASCADE, related_name="inbox")
     sender = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)

@@ -20,7 +20,7 @@ from nastavnik.organisations.signals import organisation_closed, organisations_o
 
 BATCH = 1000
 ANNOUNCED = timedelta(days=60)
-RESERVED = {"open", "import", "export", "approved"}  # words of this app's own addresses
+RESERVED = {"open", "import", "export", "approved", "calendar"}  # words of this app's own addresses
 LETTERS = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",

@@ -1,0 +1,1 @@
+"""Messages: inbox and outbox; which mail a person wants."""
