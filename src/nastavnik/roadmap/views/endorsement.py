@@ -23,6 +23,7 @@ from nastavnik.roadmap.queries.differences import difference_of
 from nastavnik.roadmap.queries.versions import digest_of, kept_lines, lines_of
 
 ENDORSE = "roadmap.endorse_roadmap"
+RETURN_IDS = "return-%s"  # both forms of the page have a comment
 
 
 def load(request: HttpRequest, pk: UUID) -> Roadmap:
@@ -47,7 +48,7 @@ def show(request: HttpRequest, roadmap: Roadmap, **forms: Any) -> HttpResponse:
         "roadmap": roadmap, "ribbon": ribbon_of(roadmap, request.user), "seen": digest_of(lines), "steps": steps_of(roadmap),
         "before": before, "difference": difference_of(kept_lines(before) if before else [], lines),
         "measures": sum(not line.heading for line in lines), "form": EndorsementForm(initial={"on": timezone.localdate()}),
-        "comment_form": CommentForm(), **forms,
+        "comment_form": CommentForm(auto_id=RETURN_IDS), **forms,
     }  # fmt: skip
     return render(request, "roadmap/endorsement_form.html", context, status=422 if forms else 200)
 
@@ -73,7 +74,7 @@ def endorse(request: HttpRequest, pk: UUID) -> HttpResponse:
 @command(ENDORSE)
 def send_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Return with what must be corrected."""
-    roadmap, form = load(request, pk), CommentForm(request.POST)
+    roadmap, form = load(request, pk), CommentForm(request.POST, auto_id=RETURN_IDS)
     seen = request.POST.get("seen") or "-"
     if not form.is_valid() or not accepted(form, lambda: return_roadmap(roadmap, **form.cleaned_data, seen=seen, by=request.user)):
         return show(request, load(request, pk), comment_form=form)
