@@ -126,9 +126,11 @@ def addresses(roadmap: Roadmap) -> dict[str, str]:
     assignment = roadmap.assignments.order_by("pk").first()
     listed = reverse("roadmap:assignment_list")
     return {
-        "today": reverse("desk:today"), "board": reverse("roadmap:board", args=[roadmap.pk]), "list": listed,
+        "today": reverse("desk:today"), "board": reverse("roadmap:board", args=[roadmap.pk]), "list": f"{listed}?all=1",
         "list late": f"{listed}?state=late", "measure": reverse("roadmap:measure_detail", args=[assignment.measure_id]),
         "detail": reverse("roadmap:assignment_detail", args=[assignment.pk]),
+        "cards": reverse("roadmap:kanban"), "month": f"{reverse('roadmap:calendar')}?month={timezone.localdate().year}-09",
+        "list by state": f"{listed}?order=-state",
         "board export": reverse("roadmap:board_export", args=[roadmap.pk]),
         "list export": f"{reverse('roadmap:assignment_export')}?state=late",
     }  # fmt: skip

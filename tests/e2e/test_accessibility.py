@@ -11,6 +11,8 @@ CHECKER = Path(__file__).resolve().parents[2] / "build" / "test" / "axe.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = [
     "/", "/roadmap/", "/roadmap/new/", "/roadmap/unsettled/", "/roadmap/assignments/", "/roadmap/assignments/?state=late",
+    "/roadmap/assignments/?all=1&dense=1&column=note&order=-state", "/roadmap/assignments/kanban/",
+    "/roadmap/assignments/calendar/", "/roadmap/calendar/", "/roadmap/views/",
     "/organisations/", "/organisations/shkola-1/", "/organisations/shkola-1/card/", "/organisations/open/",
     "/organisations/import/", "/organisations/shkola-2/close/", "/staff/", "/staff/appoint/shkola-1/", "/history/",
     "/history/access/", "/messages/", "/messages/sent/", "/messages/mail/",
