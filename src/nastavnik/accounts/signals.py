@@ -6,3 +6,10 @@ from django.dispatch import Signal
 password_reset_asked = Signal()
 # A one-time code was issued: the person should know that somebody may set a new password. Arguments: user, by.
 code_issued = Signal()
+# The second factor went on, off, or was reset by a superior. Arguments: user, by, what ("on", "off", "reset"), reason.
+factor_changed = Signal()
+# Somebody began to work in a person's account. Arguments: visit.
+support_begun = Signal()
+# An invitation is to be mailed; the receiver returns the id of the message it wrote, or None without a mail server.
+# Arguments: invitation, path (of the page where it is accepted), by.
+invitation_issued = Signal()

@@ -4,6 +4,7 @@ below every app. Rows are sealed afterwards into a hash chain (`audit.sealing`),
 """
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ class LedgerRow(RegionalModel):
     at = models.DateTimeField(default=timezone.now, editable=False)
     actor_id = models.UUIDField(null=True, editable=False)
     actor_role = models.CharField(max_length=40, blank=True, editable=False)
+    # In whose account the actor helped out; empty when people act for themselves.
+    on_behalf_of_id = models.UUIDField(null=True, editable=False)
     organisation_id = models.BigIntegerField(null=True, editable=False)
     request_id = models.CharField(max_length=32, blank=True, editable=False)
     address = models.CharField(max_length=45, blank=True, editable=False)
@@ -41,6 +44,7 @@ class Change(LedgerRow):
             models.Index(fields=["object_type", "object_id", "at"], name="change_of_object"),
             models.Index(fields=["organisation_id", "-at", "-id"], name="change_of_organisation"),
             models.Index(fields=["position"], name="change_position"),
+            models.Index(fields=["on_behalf_of_id", "at"], condition=Q(on_behalf_of_id__isnull=False), name="change_on_behalf"),
         ]
 
 
@@ -53,6 +57,7 @@ class Access(LedgerRow):
         PRINT = "print", _("Печать")
         LOGIN = "login", _("Вход")
         LOGIN_FAILED = "login_failed", _("Неудачный вход")
+        SUPPORT = "support", _("Вход для поддержки")
 
     kind = models.CharField(max_length=16, choices=Kind.choices, editable=False)
     ground = models.CharField(max_length=200, blank=True, editable=False)
@@ -63,6 +68,7 @@ class Access(LedgerRow):
             models.Index(fields=["object_type", "object_id", "at"], name="access_of_object"),
             models.Index(fields=["organisation_id", "-at", "-id"], name="access_of_organisation"),
             models.Index(fields=["position"], name="access_position"),
+            models.Index(fields=["on_behalf_of_id", "at"], condition=Q(on_behalf_of_id__isnull=False), name="access_on_behalf"),
         ]
 
 

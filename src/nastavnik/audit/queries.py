@@ -71,20 +71,21 @@ def lines(rows: Iterable[LedgerRow]) -> list[Line]:
 
 
 def references_of(row: LedgerRow) -> Iterator[labels.Reference]:
-    """Whom and what a row names: actor, organisation, object."""
+    """Whom and what a row names: actor, organisation, object, in whose account."""
     yield labels.ACTOR, str(row.actor_id or "")
     yield labels.PLACE, str(row.organisation_id or "")
     yield row.object_type, row.object_id
+    yield labels.ACTOR, str(row.on_behalf_of_id or "")
 
 
 def line_of(row: Any, names: dict[labels.Reference, str]) -> Line:
     """One row with the names that were found."""
-    actor, place, thing = (names.get(reference, "") for reference in references_of(row))
+    actor, place, thing, owner = (names.get(reference, "") for reference in references_of(row))
     is_change = isinstance(row, Change)
     return Line(
         row=row,
         at=row.at,
-        actor=actor,
+        actor=_("%(actor)s от имени: %(owner)s") % {"actor": actor, "owner": owner} if owner else actor,
         place=place,
         action=labels.action_label(row.action) if is_change else row.get_kind_display(),
         kind=labels.kind_label(row.object_type),
@@ -123,6 +124,15 @@ def history_of(thing: Any, *, most: int = 20) -> list[Line]:
 
 def log_ins_of(account: Any, *, most: int = 5) -> list[Access]:
     """The last log-ins and failed tries of an account."""
-    kinds = (Access.Kind.LOGIN, Access.Kind.LOGIN_FAILED)
+    kinds = (Access.Kind.LOGIN, Access.Kind.LOGIN_FAILED, Access.Kind.SUPPORT)
     rows = Access.objects.filter(object_type=account._meta.label_lower, object_id=str(account.pk), kind__in=kinds)
     return list(rows.order_by("-at", "-id")[:most])
+
+
+def done_on_behalf_of(owner: Any, *, since: datetime, until: datetime, most: int = 200) -> list[Line]:
+    """What somebody else changed and looked at in a person's account in a time, the newest first."""
+    found: list[LedgerRow] = []
+    for model in (Change, Access):
+        rows = model._default_manager.filter(on_behalf_of_id=owner.pk, at__gte=since, at__lte=until)
+        found += rows.order_by("-at", "-id")[:most]
+    return sorted(lines(found), key=lambda line: line.at, reverse=True)

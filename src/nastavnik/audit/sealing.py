@@ -13,6 +13,8 @@ from nastavnik.audit.models import Access, ChainEnd, Change, LedgerRow
 
 LEDGERS: dict[str, type[LedgerRow]] = {"change": Change, "access": Access}
 UNSEALED_FIELDS = {"position", "seal"}
+# Columns that came later: while they are empty the row is sealed as it was before they existed, so old chains still hold.
+LATER_FIELDS = {"on_behalf_of_id"}
 BATCH = 2000
 
 
@@ -45,6 +47,7 @@ def seal_of(row: LedgerRow, previous: str) -> str:
         else getattr(row, field.attname)
         for field in row._meta.concrete_fields
         if field.attname not in UNSEALED_FIELDS
+        if field.attname not in LATER_FIELDS or getattr(row, field.attname) is not None
     }
     text = previous + json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -12,12 +12,14 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from nastavnik.accounts.actions.invitations import note_delivery
 from nastavnik.notifications.models import Message
 
 logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 10  # the last one about 17 hours after the first
 FIRST_PAUSE = timedelta(minutes=2)
 BATCH = 100
+INVITATION = "accounts.invitation"
 
 # What the server says about one letter; everything else (OSError, SMTPException) is about the server itself.
 ABOUT_ONE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError, ValueError)
@@ -89,14 +91,18 @@ def deliver(message: Message, connection: BaseEmailBackend) -> Outcome:
         note_failure(message, error)
         return Outcome.SERVER_FAILED
     Message.objects.filter(pk=message.pk).update(mail_state=Message.MailState.SENT, sent_at=timezone.now(), mail_error="")
+    if message.kind == INVITATION:
+        Message.objects.filter(pk=message.pk).update(url="")  # the link opens an account: it is kept no longer than it must be
+        note_delivery(message.pk, sent=True, given_up=False)
     return Outcome.SENT
 
 
 def letter_of(message: Message, connection: BaseEmailBackend) -> EmailMessage:
     """Subject, words and a link into the system."""
     link = f"\n\n{settings.PUBLIC_ADDRESS}{message.url}" if message.url and settings.PUBLIC_ADDRESS else ""
+    address = message.mail_address or message.recipient.email
     subject = " ".join(message.subject.split())  # a line break there would begin another header
-    return EmailMessage(subject, message.body + link, settings.DEFAULT_FROM_EMAIL, [message.recipient.email], connection=connection)
+    return EmailMessage(subject, message.body + link, settings.DEFAULT_FROM_EMAIL, [address], connection=connection)
 
 
 def note_failure(message: Message, error: Exception) -> None:
@@ -105,6 +111,8 @@ def note_failure(message: Message, error: Exception) -> None:
     gives_up = message.mail_attempts + 1 >= MOST_ATTEMPTS
     state = Message.MailState.FAILED if gives_up else Message.MailState.QUEUED
     Message.objects.filter(pk=message.pk).update(mail_state=state, mail_error=type(error).__name__)
+    if message.kind == INVITATION:
+        note_delivery(message.pk, sent=False, given_up=gives_up, error=type(error).__name__)
 
 
 def close(connection: BaseEmailBackend) -> None:

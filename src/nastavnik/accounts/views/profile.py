@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.actions.people import change_account
-from nastavnik.accounts.forms import ContactsForm
+from nastavnik.accounts.forms.people import ContactsForm
 from nastavnik.accounts.models import User
 from nastavnik.audit.queries import log_ins_of
 from nastavnik.core.access import SIGNED_IN, command, page

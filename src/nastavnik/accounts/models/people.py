@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.enums import Role
-from nastavnik.accounts.rights import carries
+from nastavnik.accounts.rights import NEVER_WHILE_SUPPORTING, carries
 from nastavnik.core.models import RegionalModel
 from nastavnik.core.text import search_form, sort_form
 from nastavnik.organisations.models import Organisation, branch
@@ -35,9 +35,14 @@ class User(AbstractBaseUser, RegionalModel):
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     session_number = models.PositiveIntegerField(default=0)
+    news_seen = models.PositiveIntegerField(default=0)  # the newest entry of «Что нового» that the person has put away
     created_at = models.DateTimeField(default=timezone.now)
     search_text = models.CharField(max_length=320, editable=False)
     sort_key = models.CharField(max_length=200, editable=False)
+
+    # Filled for the user of a request: see `accounts.live_sessions`.
+    has_factor: bool | None = None
+    supported_by: "User | None" = None
 
     objects = UserManager()
 
@@ -100,7 +105,9 @@ class User(AbstractBaseUser, RegionalModel):
         return self.appointments.filter(open_ended).select_related("organisation").order_by("starts_on", "pk")
 
     def may(self, right: str) -> bool:
-        """True when the present appointment carries the right."""
+        """True when the present appointment carries the right. Somebody who helps out in the account gets only what is safe."""
+        if self.supported_by is not None and right in NEVER_WHILE_SUPPORTING:
+            return False
         return self.appointment is not None and carries(self.appointment.role, right)
 
     def get_session_auth_hash(self) -> str:
