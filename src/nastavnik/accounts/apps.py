@@ -12,14 +12,9 @@ class AccountsConfig(AppConfig):
         from nastavnik.core.navigation import Entry, register_entry  # noqa: PLC0415
 
         staff = (
-            "accounts:staff",
-            "accounts:appoint",
-            "accounts:change_person",
-            "accounts:change_dates",
-            "accounts:end",
-            "accounts:invit",
-            "accounts:demand",
-        )
+            "accounts:staff", "accounts:appoint", "accounts:change_person", "accounts:change_dates", "accounts:end_appointment",
+            "accounts:invit", "accounts:demand",
+        )  # fmt: skip
         ledgers = ("accounts:change_list", "accounts:access_list")
         register_entry(Entry(40, _("Сотрудники"), _("Люди"), "id-badge", "accounts:staff_list", "accounts.view_staff", staff))
         register_entry(Entry(90, _("История"), _("История"), "history", "accounts:change_list", "audit.view_history", ledgers))

@@ -18,7 +18,7 @@ SUPPORT_LASTS = timedelta(minutes=30)
 
 
 @transaction.atomic
-def begin_support(session: UserSession, person: User, *, reason: str, code: str, by: User) -> SupportVisit:
+def begin_support(session: UserSession, person: User, *, reason: str, by: User, code: str = "") -> SupportVisit:
     """Let a session work as somebody below for half an hour; the person is told at once. Whoever has a second factor shows it
     once more."""
     if by.supported_by is not None or not may_support(by, person):

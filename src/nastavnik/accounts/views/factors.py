@@ -19,7 +19,7 @@ from nastavnik.accounts.actions.factors import (
     switch_off_factor,
 )
 from nastavnik.accounts.actions.logins import too_many
-from nastavnik.accounts.actions.throttling import FACTOR_OF_ACCOUNT, PASSWORD_OF_ACCOUNT, Limit, is_over, minutes_left
+from nastavnik.accounts.actions.throttling import FACTOR_OF_ACCOUNT, PASSWORD_OF_ACCOUNT, Limit, forget_tries, is_over, minutes_left
 from nastavnik.accounts.forms.access import DemandForm, FactorCodeForm, FactorOffForm, PresentPasswordForm
 from nastavnik.accounts.forms.people import ReasonForm
 from nastavnik.accounts.middleware import must_have_factor
@@ -96,6 +96,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         form, lambda: codes.extend(confirm_factor(request.user, form.cleaned_data["code"], but=session)), field="code"
     ):
         return show_set_up(request, form, status=422)
+    forget_tries(FACTOR_OF_ACCOUNT, str(request.user.pk))
     return render(request, "accounts/recovery_codes.html", {"codes": codes})
 
 
@@ -110,6 +111,7 @@ def renew_codes(request: HttpRequest) -> HttpResponse:
         form, lambda: codes.extend(new_recovery_codes(request.user, form.cleaned_data["code"])), field="code"
     ):
         return show(request, status=422, codes_form=form)
+    forget_tries(FACTOR_OF_ACCOUNT, str(request.user.pk))
     return render(request, "accounts/recovery_codes.html", {"codes": codes})
 
 
@@ -121,6 +123,7 @@ def switch_off(request: HttpRequest) -> HttpResponse:
     form = FactorOffForm(request.POST, user=request.user, auto_id="off_%s")
     if not form.is_valid() or not accepted(form, lambda: switch_off_factor(request.user, form.cleaned_data["code"]), field="code"):
         return show(request, status=422, off_form=form)
+    forget_tries(FACTOR_OF_ACCOUNT, str(request.user.pk))
     messages.success(request, _("Второй фактор выключен."))
     return redirect("accounts:factor")
 

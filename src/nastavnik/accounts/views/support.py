@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from nastavnik.accounts.actions.logins import too_many
 from nastavnik.accounts.actions.support import begin_support
-from nastavnik.accounts.actions.throttling import FACTOR_OF_ACCOUNT, is_over, minutes_left
+from nastavnik.accounts.actions.throttling import FACTOR_OF_ACCOUNT, forget_tries, is_over, minutes_left
 from nastavnik.accounts.forms.access import SupportForm
 from nastavnik.accounts.middleware import leave_account
 from nastavnik.accounts.models import SupportVisit
@@ -30,17 +30,10 @@ def begin(request: HttpRequest, pk: UUID) -> HttpResponse:
     person, form = load(request, pk), SupportForm(request.POST, by=request.user)
     if request.user.has_factor and is_over(FACTOR_OF_ACCOUNT, str(request.user.pk)):
         raise Refusal(too_many(minutes_left(FACTOR_OF_ACCOUNT)))
-    if not form.is_valid() or not accepted(
-        form,
-        lambda: begin_support(
-            request.user_session,
-            person,
-            reason=form.cleaned_data["reason"],
-            code=form.cleaned_data.get("code", ""),
-            by=request.user,
-        ),
-    ):
+    session, by = request.user_session, request.user
+    if not form.is_valid() or not accepted(form, lambda: begin_support(session, person, **form.cleaned_data, by=by)):
         return show_person(request, person, status=422, wrong={"support": form})
+    forget_tries(FACTOR_OF_ACCOUNT, str(by.pk))
     rotate_token(request)
     return redirect("desk:today")
 
