@@ -107,7 +107,7 @@ def read_cell(line: Line, cell: str) -> None:
         return
     found = None if line.role else role_in(cell)
     if found is None:
-        if not cell.isdecimal():
+        if not cell.isdecimal() and "@" not in cell:
             line.rest.append(cell)
         return
     line.role, rest = found

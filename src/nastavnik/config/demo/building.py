@@ -10,6 +10,7 @@ from nastavnik.accounts.actions.people import open_account
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import User
 from nastavnik.config.demo import places
+from nastavnik.config.demo.accounts import build_log_ins
 from nastavnik.config.demo.monitoring import build_monitoring
 from nastavnik.jobs.worker import run_pending
 from nastavnik.organisations.actions import open_organisation
@@ -42,6 +43,7 @@ def build() -> None:
     run_pending()
     work_on(roadmap, leader)
     build_monitoring(municipality, leader)
+    build_log_ins()
 
 
 def build_places() -> Organisation:
