@@ -38,7 +38,7 @@ def with_appointment(request: HttpRequest, user: Any) -> Any:
     if not user.is_authenticated:
         return user
     today = timezone.localdate()
-    held = list(with_demand(user.appointments_in_force(today), today))
+    held = list(with_demand(user.appointments_in_force(today)))
     chosen = request.session.get(SESSION_KEY)
     user.held = held
     user.appointment = next((one for one in held if str(one.pk) == chosen), held[0] if held else None)
@@ -78,7 +78,8 @@ class FirstThingsMiddleware:
 
 def must_have_factor(user: Any) -> bool:
     """Is it demanded in one of the appointments in force, and not there?"""
-    return not user.has_factor and any(one.factor_demanded for one in user.held)
+    today = timezone.localdate()
+    return not user.has_factor and any(one.factor_since and one.factor_since <= today for one in user.held)
 
 
 def whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:

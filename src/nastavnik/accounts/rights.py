@@ -84,7 +84,15 @@ MAY_APPOINT: dict[str, frozenset[Role]] = {
 
 # What nobody does for another person: decide about people and their log-ins, sign, approve, close.
 NEVER_WHILE_SUPPORTING = frozenset(
-    (KEEP_STAFF - {"accounts.view_staff"}) | DEMAND_FACTOR | SUPPORT | APPROVE | ENDORSE | REMIND | KEEP_SCHOOLS | CONTROL | ANSWER_CONTROL
+    (KEEP_STAFF - {"accounts.view_staff"})
+    | DEMAND_FACTOR
+    | SUPPORT
+    | APPROVE
+    | ENDORSE
+    | REMIND
+    | KEEP_SCHOOLS
+    | CONTROL
+    | ANSWER_CONTROL
 )
 # Rights over people, organisations and ledgers: nobody gets more of these by helping out in another account.
 POWERS = frozenset(KEEP_STAFF | DEMAND_FACTOR | SUPPORT | KEEP_SCHOOLS | KEEP_OWN_CARD | READ_ORGANISATIONS | READ_HISTORY)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +55,8 @@ class FactorDemand(RegionalModel):
         constraints = [models.UniqueConstraint(fields=["organisation", "role"], name="one_demand_of_a_role")]
 
 
-def with_demand(held: AppointmentQuerySet, on: Any) -> AppointmentQuerySet:
-    """Appointments that also say, by the same query, whether their role must have a second factor that day."""
+def with_demand(held: AppointmentQuerySet) -> AppointmentQuerySet:
+    """Appointments that also say, by the same query, since which day their role must have a second factor; None: it need not."""
     above = Q(organisation=OuterRef("organisation__municipality_id")) | Q(organisation=OuterRef("organisation__region_id"))
-    return held.annotate(factor_demanded=Exists(FactorDemand.objects.filter(above, role=OuterRef("role"), since__lte=on)))
+    demands = FactorDemand.objects.filter(above, role=OuterRef("role")).order_by("since").values("since")[:1]
+    return held.annotate(factor_since=Subquery(demands))
