@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nastavnik.accounts.actions.appointments import appoint
-from nastavnik.accounts.actions.passwords import end_all_sessions, set_new_password
+from nastavnik.accounts.actions.passwords import set_new_password
 from nastavnik.accounts.actions.people import block_account, unblock_account
+from nastavnik.accounts.actions.sessions import end_other_sessions
 from nastavnik.accounts.middleware import SESSION_KEY
 from nastavnik.accounts.models import User
 from nastavnik.audit.models import Access
@@ -173,7 +174,7 @@ def test_a_copied_session_does_not_come_back_to_life(world: World, what: str) ->
     elif what == "password":
         set_new_password(person, "семь-зелёных-лодок", by=person)
     else:
-        end_all_sessions(person, by=person)
+        end_other_sessions(person, but=None, by=person)
     assert (is_in(thief), world.user("school").is_active) == (False, True)
 
 

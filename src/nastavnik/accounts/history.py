@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.enums import AbsenceReason, Role
-from nastavnik.accounts.models import User
+from nastavnik.accounts.models import Invitation, User
 from nastavnik.audit import labels
 
 labels.register(
@@ -24,13 +24,27 @@ labels.register(
         "accounts.code_used": _("Вход по одноразовому коду"),
         "accounts.deputy_named": _("Назначено замещение"),
         "accounts.deputy_ended": _("Замещение завершено досрочно"),
-        "accounts.sessions_ended": _("Выход на всех устройствах"),
+        "accounts.sessions_ended": _("Выход на других устройствах"),
+        "accounts.session_ended": _("Выход на одном устройстве"),
+        "accounts.factor_on": _("Второй фактор включён"),
+        "accounts.factor_off": _("Второй фактор выключен"),
+        "accounts.factor_reset": _("Второй фактор снят руководителем"),
+        "accounts.recovery_codes_renewed": _("Новые запасные коды"),
+        "accounts.recovery_code_used": _("Вход по запасному коду"),
+        "accounts.factor_demanded": _("Второй фактор: кому обязателен"),
+        "accounts.support_begun": _("Вход от имени другого человека"),
+        "accounts.support_ended": _("Окончена работа от имени другого человека"),
+        "accounts.invited": _("Приглашение"),
+        "accounts.invitation_renewed": _("Новая ссылка приглашения"),
+        "accounts.invitation_revoked": _("Приглашение отозвано"),
+        "accounts.invitation_accepted": _("Приглашение принято"),
     },
     {
         "username": _("имя для входа"), "surname": _("фамилия"), "given_name": _("имя"), "patronymic": _("отчество"),
         "email": _("почта"), "phone": _("телефон"), "role": _("должность"), "organisation": _("организация"),
         "starts_on": _("с какого дня"), "ends_on": _("по какой день"),
         "deputy": _("кто замещает"),
+        "since": _("со дня"), "device": _("устройство"), "expires_at": _("действует до"),
     },
 )  # fmt: skip
 labels.register_values(dict(Role.choices))
@@ -44,4 +58,13 @@ def names_of(ids: Iterable[str]) -> dict[str, str]:
 
 
 labels.register_things(labels.ACTOR, _("сотрудники"), names_of)
+
+
+def invited_names(ids: Iterable[str]) -> dict[str, str]:
+    """Names by invitation id."""
+    rows = Invitation.objects.filter(pk__in=list(ids)).only("surname", "given_name", "patronymic")
+    return {str(one.pk): one.full_name for one in rows}
+
+
+labels.register_things("accounts.invitation", _("приглашения"), invited_names)
 labels.register_things("audit.change", _("история изменений"))

@@ -1,17 +1,20 @@
 """Reads of accounts."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from nastavnik.accounts.models import Appointment, Deputyship, User
+from nastavnik.accounts.enums import Role
+from nastavnik.accounts.models import Appointment, Deputyship, FactorDemand, Invitation, User
+from nastavnik.accounts.rules import roles_to_demand
 from nastavnik.core.text import search_form, with_words
-from nastavnik.organisations.models import Organisation
+from nastavnik.organisations.models import Organisation, branch
 
 MOST_CHOICES = 100  # a longer list is not chosen from but searched
 
@@ -75,3 +78,55 @@ def readers_of(appointments: Iterable[Appointment], on: date) -> dict[UUID, list
         people = [one.user] if deputyship is None or deputyship.keeps_notices else []
         found[one.pk] = [person for person in [*people, *([deputyship.deputy] if deputyship else [])] if person.is_active]
     return found
+
+
+def invitation_rows(user: Any, query: QueryDict) -> QuerySet[Invitation]:
+    """Invitations of the branch as the list shows them: `q`, `state` (what is shown), `organisation` (address)."""
+    rows = Invitation.objects.visible_to(user).select_related("organisation", "invited_as__user")
+    if query.get("organisation"):
+        rows = rows.filter(organisation__slug=query["organisation"])
+    if query.get("state") in Invitation.Shown:
+        rows = rows.filter(shown_as(query["state"], timezone.now()))
+    return with_words(rows, query.get("q", ""), "search_text", "organisation__search_text")
+
+
+def shown_as(state: str, now: datetime) -> Q:
+    """The twin of `Invitation.shown` for rows in the database."""
+    closed = {
+        Invitation.Shown.ACCEPTED: Q(accepted_at__isnull=False),
+        Invitation.Shown.REVOKED: Q(accepted_at=None, revoked_at__isnull=False),
+        Invitation.Shown.EXPIRED: Q(accepted_at=None, revoked_at=None, expires_at__lte=now),
+    }
+    if state in closed:
+        return closed[Invitation.Shown(state)]
+    still = Q(accepted_at=None, revoked_at=None, expires_at__gt=now)
+    return still & (Q(opened_at__isnull=False) if state == Invitation.Shown.OPENED else Q(opened_at=None, delivery=state))
+
+
+def printable(user: Any, keys: list[str]) -> QuerySet[Invitation]:
+    """Open invitations of the branch among the chosen ones, in the order of the list."""
+    rows = Invitation.objects.visible_to(user).open().filter(pk__in=keys)
+    return rows.select_related("organisation").order_by("sort_key", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFactors:
+    """A role here and below: since when the second factor is demanded, and how many have it."""
+
+    role: Role
+    since: date | None
+    people: int
+    ready: int
+
+
+def factors_by_role(user: Any) -> list[RoleFactors]:
+    """Two queries: the demands of the user's organisation and the people in each role of the branch."""
+    place = user.appointment.organisation
+    since = dict(FactorDemand.objects.visible_to(user).values_list("role", "since"))
+    has_one = Q(user__second_factor__confirmed_at__isnull=False)
+    held = Appointment.objects.filter(branch(user, "organisation"), user__is_active=True).in_force(timezone.localdate())
+    counted = held.order_by().values("role").annotate(
+        people=Count("user", distinct=True), ready=Count("user", filter=has_one, distinct=True)
+    )  # fmt: skip
+    numbers = {one["role"]: (one["people"], one["ready"]) for one in counted}
+    return [RoleFactors(role, since.get(role), *numbers.get(role, (0, 0))) for role in roles_to_demand(place)]

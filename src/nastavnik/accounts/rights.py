@@ -16,7 +16,9 @@ ENDORSE = {"roadmap.endorse_roadmap", "roadmap.publish_model"}
 READ_ORGANISATIONS = {"organisations.view_organisations"}
 KEEP_OWN_CARD = {"organisations.change_card"}
 KEEP_SCHOOLS = {"organisations.open_schools", "organisations.close_schools", "organisations.import_schools"}
-KEEP_STAFF = {"accounts.view_staff", "accounts.appoint_staff", "accounts.issue_code"}
+KEEP_STAFF = {"accounts.view_staff", "accounts.appoint_staff", "accounts.issue_code", "accounts.reset_factor"}
+DEMAND_FACTOR = {"accounts.demand_factor"}
+SUPPORT = {"accounts.support_login"}
 KEEP_CALENDAR = {"organisations.keep_calendar"}
 READ_HISTORY = {"audit.view_history"}
 READ_MONITORING = {"monitoring.view_monitoring"}
@@ -41,11 +43,12 @@ RIGHTS: dict[str, frozenset[str]] = {
         | READ_ORGANISATIONS
         | KEEP_CALENDAR
         | KEEP_STAFF
+        | DEMAND_FACTOR
         | READ_HISTORY
         | READ_MONITORING
         | LEAD_MONITORING
     ),
-    Role.MUNICIPAL_HEAD: frozenset(LEAD | APPROVE),
+    Role.MUNICIPAL_HEAD: frozenset(LEAD | APPROVE | DEMAND_FACTOR),
     Role.MUNICIPAL_COORDINATOR: frozenset(LEAD),
     Role.SCHOOL_HEAD: frozenset(
         LEAD_PLANS
@@ -62,7 +65,9 @@ RIGHTS: dict[str, frozenset[str]] = {
     Role.DEPUTY_HEAD: frozenset(READ_ROADMAP | WORK_ROADMAP | READ_ORGANISATIONS | READ_MONITORING),
     Role.MENTOR: frozenset(),
     Role.PARTNER_REPRESENTATIVE: frozenset(READ_ORGANISATIONS),
-    Role.ADMINISTRATOR: frozenset(READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_CALENDAR | KEEP_STAFF | READ_HISTORY),
+    Role.ADMINISTRATOR: frozenset(
+        READ_ORGANISATIONS | KEEP_OWN_CARD | KEEP_SCHOOLS | KEEP_CALENDAR | KEEP_STAFF | DEMAND_FACTOR | SUPPORT | READ_HISTORY
+    ),
 }
 
 ROLES_OF_KIND: dict[str, tuple[Role, ...]] = {
@@ -81,6 +86,21 @@ MAY_APPOINT: dict[str, frozenset[Role]] = {
     Role.SCHOOL_HEAD: frozenset({Role.SCHOOL_COORDINATOR, Role.DEPUTY_HEAD, Role.MENTOR}),
     Role.ADMINISTRATOR: frozenset(Role),
 }
+
+# What nobody does for another person: decide about people and their log-ins, sign, approve, close.
+NEVER_WHILE_SUPPORTING = frozenset(
+    (KEEP_STAFF - {"accounts.view_staff"})
+    | DEMAND_FACTOR
+    | SUPPORT
+    | APPROVE
+    | ENDORSE
+    | REMIND
+    | KEEP_SCHOOLS
+    | CONTROL
+    | ANSWER_CONTROL
+)
+# Rights over people, organisations and ledgers: nobody gets more of these by helping out in another account.
+POWERS = frozenset(KEEP_STAFF | DEMAND_FACTOR | SUPPORT | KEEP_SCHOOLS | KEEP_OWN_CARD | READ_ORGANISATIONS | READ_HISTORY)
 
 
 def carries(role: str, right: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from nastavnik.accounts.enums import Role
-from nastavnik.accounts.rights import MAY_APPOINT, ROLES_OF_KIND
+from nastavnik.accounts.rights import MAY_APPOINT, POWERS, RIGHTS, ROLES_OF_KIND
 from nastavnik.organisations.enums import OrganisationKind
 
 
@@ -16,6 +16,16 @@ def roles_to_give(user: Any, organisation: Any) -> tuple[Role, ...]:
         return ()
     allowed = MAY_APPOINT.get(user.appointment.role, frozenset())
     return tuple(role for role in ROLES_OF_KIND[organisation.kind] if role in allowed)
+
+
+def roles_to_demand(organisation: Any) -> list[Role]:
+    """The roles here and below, in the order of the table; a school demands nothing."""
+    kinds = list(OrganisationKind)
+    if organisation.kind not in (OrganisationKind.REGION, OrganisationKind.MUNICIPALITY):
+        return []
+    below = kinds if organisation.kind == OrganisationKind.REGION else [kind for kind in kinds if kind != OrganisationKind.REGION]
+    found = {role for kind in below for role in ROLES_OF_KIND[kind]}
+    return [role for role in Role if role in found]
 
 
 def may_give(user: Any, organisation: Any, role: str) -> bool:
@@ -30,6 +40,19 @@ def may_help(user: Any, person: Any) -> bool:
         return False
     held = list(person.standing(timezone.localdate())) or list(last_held(person))
     return bool(held) and all(is_below(user, one) for one in held)
+
+
+def may_support(user: Any, person: Any) -> bool:
+    """May the user work in the person's account for a while? Only downwards: every appointment that the person holds or has
+    been promised is one that the user may give, in an organisation below the user's own, and none carries a power over
+    people or organisations that the user lacks."""
+    if user.pk == person.pk or not person.is_active or not user.may("accounts.support_login"):
+        return False
+    own, held = user.appointment, list(person.standing(timezone.localdate()))
+    return bool(held) and all(
+        is_below(user, one) and one.organisation_id != own.organisation_id and (RIGHTS[one.role] & POWERS) <= RIGHTS[own.role]
+        for one in held
+    )
 
 
 def is_below(user: Any, appointment: Any) -> bool:

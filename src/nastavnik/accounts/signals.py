@@ -11,3 +11,10 @@ code_issued = Signal()
 appointments_changed = Signal()
 # Somebody was named to stand in for a colleague, or no longer is. Arguments: deputyship, by, ended (bool).
 deputy_changed = Signal()
+# The second factor went on, off, or was reset by a superior. Arguments: user, by, what ("on", "off", "reset"), reason.
+factor_changed = Signal()
+# Somebody began to work in a person's account. Arguments: visit.
+support_begun = Signal()
+# An invitation is to be mailed; the receiver returns the id of the message it wrote, or None without a mail server.
+# Arguments: invitation, path (of the page where it is accepted), by.
+invitation_issued = Signal()

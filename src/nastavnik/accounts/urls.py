@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from nastavnik.accounts.views import appointing, deputies, history, passwords, profile, sessions, staff
+from nastavnik.accounts.views import (
+    accepting,
+    appointing,
+    deputies,
+    factors,
+    history,
+    invitations,
+    passwords,
+    profile,
+    sessions,
+    staff,
+    support,
+)
 
 app_name = "accounts"
 
 urlpatterns = [
     path("login/", sessions.login, name="login"),
+    path("login/factor/", sessions.factor_login, name="factor_login"),
     path("logout/", sessions.logout, name="logout"),
     path("switch/", sessions.switch, name="switch"),
     path("password/", passwords.password, name="password"),
@@ -34,4 +47,28 @@ urlpatterns = [
     path("deputies/<uuid:pk>/", deputies.deputy_form, name="deputy_form"),
     path("deputies/<uuid:pk>/save/", deputies.save_deputy, name="name_deputy"),
     path("deputies/<uuid:pk>/end/", deputies.end, name="end_deputyship"),
+    path("profile/sessions/", sessions.session_list, name="session_list"),
+    path("profile/sessions/<uuid:pk>/end/", sessions.end_one, name="end_session"),
+    path("profile/factor/", factors.factor, name="factor"),
+    path("profile/factor/begin/", factors.begin, name="begin_factor"),
+    path("profile/factor/set-up/", factors.set_up, name="factor_set_up"),
+    path("profile/factor/confirm/", factors.confirm, name="confirm_factor"),
+    path("profile/factor/codes/", factors.renew_codes, name="renew_codes"),
+    path("profile/factor/off/", factors.switch_off, name="switch_off_factor"),
+    path("profile/support/", support.visits, name="support_visits"),
+    path("profile/support/<uuid:pk>/", support.visit, name="support_visit"),
+    path("support/end/", support.end, name="end_support"),
+    path("staff/<uuid:pk>/support/", support.begin, name="begin_support"),
+    path("staff/<uuid:pk>/factor/reset/", factors.reset, name="reset_factor"),
+    path("staff/factor/", factors.demands, name="demands"),
+    path("staff/factor/demand/", factors.demand, name="demand"),
+    path("staff/invitations/", invitations.invitation_list, name="invitation_list"),
+    path("staff/invitations/many/", invitations.paste_form, name="invite_many"),
+    path("staff/invitations/many/read/", invitations.paste, name="paste_invitations"),
+    path("staff/invitations/sheets/", invitations.sheets, name="invitation_sheets"),
+    path("staff/invitations/<uuid:pk>/again/", invitations.again, name="send_invitation"),
+    path("staff/invitations/<uuid:pk>/revoke/", invitations.withdraw, name="revoke_invitation"),
+    path("staff/invite/<slug:slug>/", invitations.invite_form, name="invite_form"),
+    path("staff/invite/<slug:slug>/save/", invitations.invite_person, name="invite_person"),
+    path("invitation/<str:token>/", accepting.accept, name="accept_invitation"),
 ]

@@ -17,7 +17,7 @@ class LedgerRow(RegionalModel):
     at = models.DateTimeField(default=timezone.now, editable=False)
     actor_id = models.UUIDField(null=True, editable=False)
     actor_role = models.CharField(max_length=40, blank=True, editable=False)
-    # For whom the actor acted, as a deputy for instance; empty when people act for themselves.
+    # For whom the actor acted: as a deputy, or helping out in an account; empty when people act for themselves.
     on_behalf_of_id = models.UUIDField(null=True, editable=False)
     organisation_id = models.BigIntegerField(null=True, editable=False)
     request_id = models.CharField(max_length=32, blank=True, editable=False)
@@ -57,6 +57,7 @@ class Access(LedgerRow):
         PRINT = "print", _("Печать")
         LOGIN = "login", _("Вход")
         LOGIN_FAILED = "login_failed", _("Неудачный вход")
+        SUPPORT = "support", _("Вход для поддержки")
 
     kind = models.CharField(max_length=16, choices=Kind.choices, editable=False)
     ground = models.CharField(max_length=200, blank=True, editable=False)

@@ -124,6 +124,15 @@ def history_of(thing: Any, *, most: int = 20) -> list[Line]:
 
 def log_ins_of(account: Any, *, most: int = 5) -> list[Access]:
     """The last log-ins and failed tries of an account."""
-    kinds = (Access.Kind.LOGIN, Access.Kind.LOGIN_FAILED)
+    kinds = (Access.Kind.LOGIN, Access.Kind.LOGIN_FAILED, Access.Kind.SUPPORT)
     rows = Access.objects.filter(object_type=account._meta.label_lower, object_id=str(account.pk), kind__in=kinds)
     return list(rows.order_by("-at", "-id")[:most])
+
+
+def done_on_behalf_of(owner: Any, *, since: datetime, until: datetime, most: int = 200) -> list[Line]:
+    """What somebody else changed and looked at in a person's account in a time, the newest first."""
+    found: list[LedgerRow] = []
+    for model in (Change, Access):
+        rows = model._default_manager.filter(on_behalf_of_id=owner.pk, at__gte=since, at__lte=until)
+        found += rows.order_by("-at", "-id")[:most]
+    return sorted(lines(found), key=lambda line: line.at, reverse=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.http import HttpRequest
@@ -13,14 +14,22 @@ from nastavnik.audit.models import Access, Change
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Which request is at work; empty in jobs and on the command line."""
+    """Which request is at work; empty in jobs and on the command line. `supporter_id` is who really sits there while a request
+    (or a job that it began) works in another person's account."""
 
     request_id: str = ""
     address: str = ""
+    supporter_id: UUID | None = None
+    supporter_role: str = ""
 
 
 NO_REQUEST = Trace()
 current_trace: ContextVar[Trace] = ContextVar("current_trace", default=NO_REQUEST)
+
+
+def support_by(supporter_id: UUID, role: str) -> None:
+    """From now on the ledgers name this person as the one who acts, and the account's owner as the one acted for."""
+    current_trace.set(replace(current_trace.get(), supporter_id=supporter_id, supporter_role=role))
 
 
 def record(
@@ -97,10 +106,11 @@ def who(by: Any, organisation: Any) -> dict[str, Any]:
     trace = current_trace.get()
     appointment = getattr(by, "appointment", None)
     place = organisation or getattr(appointment, "organisation", None)
+    helped = trace.supporter_id is not None and by is not None and by.pk != trace.supporter_id
     return {
-        "actor_id": getattr(by, "pk", None),
-        "on_behalf_of_id": getattr(getattr(appointment, "acting_for", None), "pk", None),
-        "actor_role": getattr(appointment, "role", "") or "",
+        "actor_id": trace.supporter_id if helped else getattr(by, "pk", None),
+        "actor_role": trace.supporter_role if helped else getattr(appointment, "role", "") or "",
+        "on_behalf_of_id": by.pk if helped else getattr(getattr(appointment, "acting_for", None), "pk", None),
         "organisation_id": getattr(place, "pk", None),
         "region_id": getattr(place, "region_id", None) or 0,
         "request_id": trace.request_id,

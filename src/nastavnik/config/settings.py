@@ -51,9 +51,10 @@ MIDDLEWARE = [
     "nastavnik.core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "nastavnik.accounts.live_sessions.LiveSessionMiddleware",
     "nastavnik.accounts.middleware.AppointmentMiddleware",
-    "nastavnik.accounts.middleware.NewPasswordMiddleware",
+    "nastavnik.accounts.middleware.FirstThingsMiddleware",
+    "nastavnik.accounts.middleware.SupportMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -103,11 +104,13 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 2
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk:today"
 LOGOUT_REDIRECT_URL = "accounts:login"
+SECRET_KEY_FALLBACKS = env.words("NASTAVNIK_OLD_SECRET_KEYS")
 # User names are unique within a region (design: no global unique on personal data); the backend resolves several.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_AGE = 60 * 60 * env.number("NASTAVNIK_SESSION_HOURS", 12, least=1)
+SESSION_IDLE_MINUTES = env.number("NASTAVNIK_IDLE_MINUTES", 30, least=5)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS

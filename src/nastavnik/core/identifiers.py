@@ -11,3 +11,12 @@ def uuid7() -> UUID:
     value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
     value &= ~(0xF000 << 64) & ~(0xC000 << 48)
     return UUID(int=value | (0x7000 << 64) | (0x8000 << 48))
+
+
+def is_uuid(text: str) -> bool:
+    """May it be a key?"""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

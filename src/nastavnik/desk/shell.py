@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,15 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Support:
+    """The banner of somebody who helps out in another person's account."""
+
+    person: str
+    supporter: str
+    until: str
+
+
+@dataclass(frozen=True)
 class Shell:
     """Everything that `base.html` reads."""
 
@@ -53,7 +63,7 @@ class Shell:
     person_initials: str = ""
     unread: int = 0
     search_url: str = ""
-    notice: str = ""
+    support: Support | None = None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -79,7 +89,16 @@ def build_shell(request: HttpRequest) -> Shell:
         person_initials=user.initials,
         unread=Message.objects.visible_to(user).filter(read_at=None).count(),
         search_url=reverse("desk:search") if user.may("roadmap.view_roadmap") else "",
+        support=support_of(user),
     )
+
+
+def support_of(user: Any) -> Support | None:
+    """Who really sits there, when it is not the account's owner."""
+    if user.supported_by is None:
+        return None
+    until = date_format(timezone.localtime(user.support_visit.ends_at), "G:i")
+    return Support(person=user.full_name, supporter=user.supported_by.short_name, until=until)
 
 
 def held_of(appointment: Any, present: Any) -> Held:

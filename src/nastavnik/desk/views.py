@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from nastavnik.accounts.actions.people import put_news_away
 from nastavnik.accounts.models import User
 from nastavnik.audit.trail import note_access
-from nastavnik.core.access import SIGNED_IN, page
-from nastavnik.core.htmx import render_page
+from nastavnik.core.access import SIGNED_IN, command, page
+from nastavnik.core.htmx import go_to, render_page
+from nastavnik.desk.queries.news import all_entries, news_card, news_for
 from nastavnik.desk.queries.search import find
 from nastavnik.desk.queries.today import readiness, today_of
 
@@ -19,7 +21,22 @@ def today(request: HttpRequest) -> HttpResponse:
     if request.user.appointment is None:
         return render(request, "desk/no_appointment.html")
     duties = today_of(request.user, day, everything=bool(request.GET.get("all")))
-    return render(request, "desk/today.html", {"day": day, "today": duties, "readiness": readiness(request.user, day)})
+    context = {"day": day, "today": duties, "readiness": readiness(request.user, day), "news": news_card(request.user)}
+    return render(request, "desk/today.html", context)
+
+
+@page(SIGNED_IN)
+def news(request: HttpRequest) -> HttpResponse:
+    """«Что нового» for the person's role."""
+    return render(request, "desk/news.html", {"entries": news_for(request.user)})
+
+
+@command(SIGNED_IN)
+def put_away(request: HttpRequest) -> HttpResponse:
+    """The card goes until something newer comes."""
+    number = request.POST.get("number", "")
+    put_news_away(request.user, number=min(int(number) if number.isdecimal() else 0, all_entries()[0].number))
+    return go_to(request, "desk:today")
 
 
 @page("roadmap.view_roadmap")

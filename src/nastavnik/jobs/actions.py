@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nastavnik.audit.trail import Trace, current_trace
 from nastavnik.core.errors import Refusal
 from nastavnik.jobs.models import Job
 from nastavnik.jobs.registry import functions
@@ -27,9 +28,10 @@ def enqueue(kind: str, *, key: str = "", title: str = "", by: Any = None, result
     from nastavnik.jobs.tasks import run_job  # noqa: PLC0415 -- leaf: the task imports this module
 
     place = getattr(getattr(by, "appointment", None), "organisation", None)
+    trace = current_trace.get()
     job = Job(
         kind=kind, key=key, title=title, payload=payload, started_by_id=getattr(by, "pk", None), result_url=result_url,
-        region_id=getattr(place, "region_id", None) or 0,
+        region_id=getattr(place, "region_id", None) or 0, supporter_id=trace.supporter_id, supporter_role=trace.supporter_role,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -57,6 +59,7 @@ def carry_out(job_id: str) -> None:
     if not claimed:
         return
     job = Job.objects.get(pk=job_id)
+    token = current_trace.set(Trace(supporter_id=job.supporter_id, supporter_role=job.supporter_role))
     try:
         result = functions[job.kind](report_to(job), **job.payload)
     except JobCancelled:
@@ -68,6 +71,8 @@ def carry_out(job_id: str) -> None:
         retry_or_fail(job)
     else:
         end(job, Job.State.DONE, result=result or {})
+    finally:
+        current_trace.reset(token)
 
 
 def report_to(job: Job) -> Any:

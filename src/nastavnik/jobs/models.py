@@ -42,6 +42,9 @@ class Job(RegionalModel):
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
     started_by_id = models.UUIDField(null=True)
+    # Who sat there when the job was begun in another person's account; the ledgers name both.
+    supporter_id = models.UUIDField(null=True)
+    supporter_role = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
 

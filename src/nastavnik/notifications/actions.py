@@ -55,6 +55,21 @@ def post(messages: Iterable[Message]) -> list[Message]:
 
 
 @transaction.atomic
+def send_letter(
+    address: str, *, region_id: int, kind: str, subject: str, body: str, url: str, by: User | None, organisation_id: int | None
+) -> Message | None:
+    """A letter to somebody who has no account yet; None without a mail server. It never stands in anybody's inbox."""
+    if not settings.EMAIL_HOST:
+        return None
+    letter = Message.objects.create(
+        region_id=region_id, mail_address=address, sender=by, kind=kind, subject=subject[:200], body=body, url=url,
+        organisation_id=organisation_id, by_mail_only=True, mail_state=Message.MailState.QUEUED,
+    )  # fmt: skip
+    enqueue_delivery()
+    return letter
+
+
+@transaction.atomic
 def retry_mail(message: Message) -> None:
     """Try again to mail what was given up. The mark is taken by one statement, so that two clicks send one mail."""
     if not settings.EMAIL_HOST:

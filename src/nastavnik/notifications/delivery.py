@@ -14,6 +14,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nastavnik.accounts.actions.invitations import note_delivery
 from nastavnik.notifications.kinds import Words, groups, refreshers
 from nastavnik.notifications.models import Message
 from nastavnik.notifications.opting_out import address_of, headers_of
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 10  # the last one about 17 hours after the first
 FIRST_PAUSE = timedelta(minutes=2)
 BATCH = 100
+INVITATION = "accounts.invitation"
 
 # What the server says about one letter; everything else (OSError, SMTPException) is about the server itself.
 ABOUT_ONE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError, ValueError)
@@ -130,17 +132,21 @@ def deliver(message: Message, connection: BaseEmailBackend) -> Outcome:
         note_failure(message, error)
         return Outcome.SERVER_FAILED
     Message.objects.filter(pk=message.pk).update(mail_state=Message.MailState.SENT, sent_at=timezone.now(), mail_error="")
+    if message.kind == INVITATION:
+        Message.objects.filter(pk=message.pk).update(url="")  # the link opens an account: it is kept no longer than it must be
+        note_delivery(message.pk, sent=True, given_up=False)
     return Outcome.SENT
 
 
 def letter_of(message: Message, connection: BaseEmailBackend) -> EmailMessage:
     """Subject, words, a link into the system, and the way to refuse further mail of this group."""
     link = f"\n\n{settings.PUBLIC_ADDRESS}{message.url}" if message.url and settings.PUBLIC_ADDRESS else ""
+    address = message.mail_address or message.recipient.email
     subject = " ".join(message.subject.split())  # a line break there would begin another header
-    address = address_of(message)
-    end = _("\n\nНе присылать такие письма: %(address)s") % {"address": address} if address else ""
+    refusal = address_of(message)
+    end = _("\n\nНе присылать такие письма: %(address)s") % {"address": refusal} if refusal else ""
     return EmailMessage(
-        subject, message.body + link + end, settings.DEFAULT_FROM_EMAIL, [message.recipient.email], connection=connection,
+        subject, message.body + link + end, settings.DEFAULT_FROM_EMAIL, [address], connection=connection,
         headers=headers_of(message),
     )  # fmt: skip
 
@@ -151,6 +157,8 @@ def note_failure(message: Message, error: Exception) -> None:
     gives_up = message.mail_attempts + 1 >= MOST_ATTEMPTS
     state = Message.MailState.FAILED if gives_up else Message.MailState.QUEUED
     Message.objects.filter(pk=message.pk).update(mail_state=state, mail_error=type(error).__name__)
+    if message.kind == INVITATION:
+        note_delivery(message.pk, sent=False, given_up=gives_up, error=type(error).__name__)
 
 
 def close(connection: BaseEmailBackend) -> None:

@@ -27,7 +27,7 @@ def outbox_rows(user: Any, query: QueryDict) -> QuerySet[Message]:
 
 def refusals_of(messages: Iterable[Message]) -> set[tuple[UUID, str]]:
     """(person, group) of what the recipients of these messages have refused: one query."""
-    people = {message.recipient_id for message in messages}
+    people = {message.recipient_id for message in messages if message.recipient_id}
     return set(MailRefusal.objects.filter(user__in=people).values_list("user_id", "group")) if people else set()
 
 

@@ -4,11 +4,20 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from nastavnik.accounts.models import Deputyship, User
-from nastavnik.accounts.signals import code_issued, deputy_changed, password_reset_asked
-from nastavnik.notifications.actions import send_message
+from nastavnik.accounts.models import Deputyship, Invitation, SupportVisit, User
+from nastavnik.accounts.signals import (
+    code_issued,
+    deputy_changed,
+    factor_changed,
+    invitation_issued,
+    password_reset_asked,
+    support_begun,
+)
+from nastavnik.notifications.actions import send_letter, send_message
 
 
 @receiver(password_reset_asked)
@@ -46,3 +55,45 @@ def tell_about_deputy(sender: Any, deputyship: Deputyship, by: User | None, ende
         people, kind="accounts.deputy", subject=_("Замещение завершено") if ended else _("Назначено замещение"),
         body=body % words, url=reverse("accounts:profile"), by=by,
     )  # fmt: skip
+
+
+@receiver(factor_changed)
+def tell_about_factor(sender: Any, user: User, by: User, what: str, reason: str, **kwargs: Any) -> None:
+    """A change of the log-in that the person did not make must not go unseen."""
+    words = {
+        "on": _("Второй фактор включён: при входе нужен код из приложения. Если это были не вы, сообщите руководителю."),
+        "off": _("Второй фактор выключен. Если это были не вы, сообщите руководителю."),
+        "reset": _("Второй фактор снял сотрудник: %(name)s. Причина: %(reason)s. Если вы этого не просили, сообщите руководителю."),
+    }
+    body = words[what] % {"name": by.short_name, "reason": reason} if what == "reset" else words[what]
+    subject = {"on": _("Второй фактор включён"), "off": _("Второй фактор выключен"), "reset": _("Второй фактор снят")}[what]
+    send_message([user], kind="accounts.factor", subject=subject, body=body, url=reverse("accounts:factor"), by=by)
+
+
+@receiver(support_begun)
+def tell_about_support(sender: Any, visit: SupportVisit, **kwargs: Any) -> None:
+    """Whoever is helped knows by whom, why and until when."""
+    words = {
+        "name": visit.supporter.short_name, "role": visit.appointment.get_role_display(), "reason": visit.reason,
+        "time": date_format(timezone.localtime(visit.ends_at), "G:i"),
+    }  # fmt: skip
+    send_message(
+        [visit.person], kind="accounts.support", subject=_("Кто-то работает от вашего имени"), by=visit.supporter,
+        body=_("%(name)s, %(role)s, до %(time)s. Причина: %(reason)s. Что было сделано, видно по ссылке.") % words,
+        url=reverse("accounts:support_visit", args=[visit.pk]),
+    )  # fmt: skip
+
+
+@receiver(invitation_issued)
+def mail_invitation(sender: Any, invitation: Invitation, path: str, by: User, **kwargs: Any) -> Any:
+    """The link goes by mail only; returns the id of the letter, None when there is no mail server."""
+    words = {
+        "name": by.full_name, "place": invitation.organisation.name, "role": invitation.get_role_display(),
+        "day": date_format(timezone.localtime(invitation.expires_at), "j E, G:i"),
+    }  # fmt: skip
+    letter = send_letter(
+        invitation.email, region_id=invitation.region_id, kind="accounts.invitation", by=by,
+        organisation_id=invitation.organisation_id, url=path, subject=_("Приглашение в систему «Наставник»"),
+        body=_("%(name)s приглашает вас: %(role)s, %(place)s. Откройте ссылку и задайте пароль до %(day)s.") % words,
+    )  # fmt: skip
+    return letter.pk if letter else None

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from nastavnik.accounts.actions.sessions import end_sessions
 from nastavnik.accounts.actions.throttling import RESET_FROM_ADDRESS, RESET_OF_ACCOUNT, here, is_over
-from nastavnik.accounts.models import OneTimeCode, User
+from nastavnik.accounts.models import OneTimeCode, User, UserSession
 from nastavnik.accounts.rules import may_help, place_of
 from nastavnik.accounts.signals import code_issued, password_reset_asked
 from nastavnik.audit import trail
@@ -27,10 +28,10 @@ CODE_LENGTH = 10
 CODE_VALID = timedelta(days=3)
 
 
-def set_new_password(user: User, password: str, *, by: Any) -> None:
-    """Store the password; every other session of the account ends, open codes die. Hashing is slow on purpose, so it is done
-    before the transaction: nobody else has to wait for the write lock meanwhile."""
-    store_password(user, make_password(password), by=by, action="accounts.password_changed")
+def set_new_password(user: User, password: str, *, by: Any, but: UserSession | None = None) -> None:
+    """Store the password; every session of the account ends but the present one, open codes die. Hashing is slow on purpose, so
+    it is done before the transaction: nobody else has to wait for the write lock meanwhile."""
+    store_password(user, make_password(password), by=by, action="accounts.password_changed", but=but)
 
 
 def use_reset_link(user: User, token: str, password: str) -> bool:
@@ -46,25 +47,18 @@ def use_reset_link(user: User, token: str, password: str) -> bool:
 
 
 @transaction.atomic
-def store_password(user: User, hashed: str, *, by: Any, action: str) -> None:
+def store_password(user: User, hashed: str, *, by: Any, action: str, but: UserSession | None = None) -> None:
     """Write the hash and what follows from it."""
     user.password, user.must_change_password = hashed, False
     user.save(update_fields=["password", "must_change_password"])
     end_codes(user)
+    end_sessions(user, but=but)
     trail.record(action, user, by=by, organisation=place_of(user))
 
 
 def end_codes(user: User) -> None:
     """No earlier code of the account works any more."""
     user.codes.filter(used_at=None).update(used_at=timezone.now())
-
-
-@transaction.atomic
-def end_all_sessions(user: User, *, by: Any) -> None:
-    """«Выйти везде»."""
-    user.session_number += 1
-    user.save(update_fields=["session_number"])
-    trail.record("accounts.sessions_ended", user, by=by, organisation=place_of(user))
 
 
 @transaction.atomic
@@ -123,6 +117,7 @@ def use_code(name: str, code: str) -> User | None:
         fits = constant_time_compare(one.code_hash, code_hash(one.user, clean))
         if fits and OneTimeCode.objects.filter(pk=one.pk, used_at=None).update(used_at=now):
             User.objects.filter(pk=one.user_id).update(must_change_password=True, session_number=F("session_number") + 1)
+            end_sessions(one.user)
             trail.record("accounts.code_used", one.user, by=one.user, organisation=place_of(one.user))
             return User.objects.get(pk=one.user_id)
     return None

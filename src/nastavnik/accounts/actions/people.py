@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.actions.passwords import end_codes
+from nastavnik.accounts.actions.sessions import end_sessions
 from nastavnik.accounts.models import User
 from nastavnik.accounts.rules import may_help, place_of
 from nastavnik.audit import trail
@@ -65,6 +66,7 @@ def block_account(user: User, *, reason: str, by: User) -> None:
     if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False, session_number=F("session_number") + 1):
         return
     end_codes(user)
+    end_sessions(user)
     trail.record("accounts.blocked", user, by=by, reason=reason, organisation=place_of(user))
 
 
@@ -75,6 +77,12 @@ def unblock_account(user: User, *, by: User) -> None:
     if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         return
     trail.record("accounts.unblocked", user, by=by, organisation=place_of(user))
+
+
+def put_news_away(user: User, *, number: int) -> None:
+    """Remember up to which entry of «Что нового» the person has seen it; an older tab takes nothing back. No concern of the
+    ledger."""
+    User.objects.filter(pk=user.pk, news_seen__lt=number).update(news_seen=number)
 
 
 def require_superior(by: User, user: User) -> None:

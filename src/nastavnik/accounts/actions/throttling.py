@@ -36,6 +36,8 @@ CODE_FROM_ADDRESS = Limit("code from address", 10, 15 * 60)
 RESET_OF_ACCOUNT = Limit("reset of account", 3, 60 * 60)
 RESET_FROM_ADDRESS = Limit("reset from address", 20, 60 * 60)
 PASSWORD_OF_ACCOUNT = Limit("password of account", 10, 15 * 60)
+FACTOR_OF_ACCOUNT = Limit("factor of account", 5, 15 * 60)
+INVITATION_FROM_ADDRESS = Limit("invitation from address", 60, 15 * 60)
 
 
 def count_try(limit: Limit, *parts: str) -> int:

@@ -1,6 +1,7 @@
 """A User is an account of staff (children have none). What it may do follows from its Appointment: a role in an
 organisation from a day to a day. A person may hold several; one is «present» and is switched in the header."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from nastavnik.accounts.enums import Role
-from nastavnik.accounts.rights import carries
+from nastavnik.accounts.rights import NEVER_WHILE_SUPPORTING, carries
 from nastavnik.core.models import RegionalModel
 from nastavnik.core.text import search_form, sort_form
 from nastavnik.organisations.models import Organisation, branch
@@ -35,9 +36,14 @@ class User(AbstractBaseUser, RegionalModel):
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     session_number = models.PositiveIntegerField(default=0)
+    news_seen = models.PositiveIntegerField(default=0)  # the newest entry of «Что нового» that the person has put away
     created_at = models.DateTimeField(default=timezone.now)
     search_text = models.CharField(max_length=320, editable=False)
     sort_key = models.CharField(max_length=200, editable=False)
+
+    # Filled for the user of a request: see `accounts.live_sessions`.
+    has_factor: bool | None = None
+    supported_by: "User | None" = None
 
     objects = UserManager()
 
@@ -94,13 +100,15 @@ class User(AbstractBaseUser, RegionalModel):
         """Appointments of that day with their organisations, in a steady order."""
         return self.appointments.in_force(on).select_related("organisation").order_by("starts_on", "pk")
 
-    def carried(self, on: date) -> "list[Appointment]":
-        """Appointments of that day and, after them, those that the person carries as a deputy: one query."""
+    def carried(self, on: date, *, annotated: "Callable[[Any], Any]" = lambda rows: rows) -> "list[Appointment]":
+        """Appointments of that day and, after them, those that the person carries as a deputy: one query, which `annotated` may
+        ask for more."""
         rows = Appointment.objects.in_force(on).filter(
             Q(user_id=self.pk) | Q(deputyships__deputy_id=self.pk, deputyships__ended_at=None, deputyships__starts_on__lte=on,
                                    deputyships__ends_on__gte=on)
         )  # fmt: skip
-        found = list(rows.select_related("organisation", "user").order_by("starts_on", "pk").distinct())
+        rows = annotated(rows.select_related("organisation", "user").order_by("starts_on", "pk").distinct())
+        found = list(rows)
         own = [one for one in found if one.user_id == self.pk]
         places = {one.organisation_id for one in own}
         acted = [one for one in found if one.user_id != self.pk and one.organisation_id in places]
@@ -114,7 +122,9 @@ class User(AbstractBaseUser, RegionalModel):
         return self.appointments.filter(open_ended).select_related("organisation").order_by("starts_on", "pk")
 
     def may(self, right: str) -> bool:
-        """True when the present appointment carries the right."""
+        """True when the present appointment carries the right. Somebody who helps out in the account gets only what is safe."""
+        if self.supported_by is not None and right in NEVER_WHILE_SUPPORTING:
+            return False
         return self.appointment is not None and carries(self.appointment.role, right)
 
     def get_session_auth_hash(self) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from nastavnik.accounts.actions.appointments import appoint, change_dates, end_appointment
 from nastavnik.accounts.actions.people import open_account
-from nastavnik.accounts.forms import AppointForm, DatesForm, EndForm, PersonForm
+from nastavnik.accounts.forms.people import AppointForm, DatesForm, EndForm, PersonForm
 from nastavnik.accounts.models import Appointment, User
 from nastavnik.accounts.queries import places_to_choose
 from nastavnik.accounts.views.staff import show_person

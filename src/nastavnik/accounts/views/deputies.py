@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.actions.deputies import end_deputyship, name_deputy
-from nastavnik.accounts.forms import DeputyForm
+from nastavnik.accounts.forms.people import DeputyForm
 from nastavnik.accounts.models import Appointment, Deputyship
 from nastavnik.accounts.queries import colleagues_of
 from nastavnik.accounts.rules import may_name_deputy

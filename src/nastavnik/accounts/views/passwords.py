@@ -8,16 +8,18 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from nastavnik.accounts.actions.logins import too_many
-from nastavnik.accounts.actions.passwords import ask_for_reset, end_all_sessions, set_new_password, use_reset_link
+from nastavnik.accounts.actions.passwords import ask_for_reset, set_new_password, use_reset_link
+from nastavnik.accounts.actions.sessions import end_other_sessions
 from nastavnik.accounts.actions.throttling import PASSWORD_OF_ACCOUNT, is_over, minutes_left
-from nastavnik.accounts.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
+from nastavnik.accounts.forms.people import ChangePasswordForm, ForgottenForm, NewPasswordForm
 from nastavnik.accounts.models import User
-from nastavnik.core.access import SIGNED_IN, command, page, public
+from nastavnik.core.access import SIGNED_IN, came_from, command, page, public
 from nastavnik.core.errors import Refusal
 
 
@@ -65,7 +67,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     form = form_for(request)
     if not form.is_valid():
         return render(request, "accounts/password.html", {"form": form}, status=422)
-    set_new_password(request.user, form.cleaned_data["password"], by=request.user)
+    set_new_password(request.user, form.cleaned_data["password"], by=request.user, but=request.user_session)
     update_session_auth_hash(request, request.user)
     messages.success(request, _("Пароль сменён. На других устройствах нужно войти заново."))
     return redirect("desk:today")
@@ -80,7 +82,6 @@ def form_for(request: HttpRequest) -> NewPasswordForm:
 @command(SIGNED_IN)
 def leave_everywhere(request: HttpRequest) -> HttpResponse:
     """End all other sessions."""
-    end_all_sessions(request.user, by=request.user)
-    update_session_auth_hash(request, request.user)
+    end_other_sessions(request.user, but=request.user_session, by=request.user)
     messages.success(request, _("На других устройствах вход завершён."))
-    return redirect("accounts:profile")
+    return redirect(came_from(request, default=reverse("accounts:session_list")))

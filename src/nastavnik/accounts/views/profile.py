@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.accounts.actions.people import change_account
-from nastavnik.accounts.forms import ContactsForm
+from nastavnik.accounts.forms.people import ContactsForm
 from nastavnik.accounts.models import User
 from nastavnik.accounts.queries import deputyships_of
 from nastavnik.audit.queries import log_ins_of

@@ -16,10 +16,11 @@ from nastavnik.accounts.actions.passwords import CODE_VALID, issue_code, spaced
 from nastavnik.accounts.actions.people import block_account, change_account, require_superior, unblock_account
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.exports import export_staff
-from nastavnik.accounts.forms import DatesForm, EndForm, PersonForm, ReasonForm
-from nastavnik.accounts.models import Appointment, User
+from nastavnik.accounts.forms.access import SupportForm
+from nastavnik.accounts.forms.people import DatesForm, EndForm, PersonForm, ReasonForm
+from nastavnik.accounts.models import Appointment, SecondFactor, User
 from nastavnik.accounts.queries import places_to_choose, staff_rows
-from nastavnik.accounts.rules import is_below, may_help
+from nastavnik.accounts.rules import is_below, may_help, may_support
 from nastavnik.audit.queries import log_ins_of
 from nastavnik.audit.trail import note_access
 from nastavnik.core.access import command, page
@@ -81,8 +82,15 @@ def show_person(
         "person_form": wrong.get("person") or PersonForm(instance=person),
         "reason_form": ReasonForm(),
         "log_ins": log_ins_of(person) if helps else [],
+        "has_factor": SecondFactor.objects.filter(user=person, confirmed_at__isnull=False).exists() if helps else False,
+        "support_form": support_form(request.user, person, wrong.get("support")),
     }
     return render(request, "accounts/staff_detail.html", context, status=status)
+
+
+def support_form(user: User, person: User, wrong: forms.BaseForm | None) -> forms.BaseForm | None:
+    """The form to help out in the person's account, for whoever may."""
+    return (wrong or SupportForm(by=user)) if may_support(user, person) else None
 
 
 def held_row(user: User, appointment: Appointment, wrong: dict[str, forms.BaseForm]) -> Held:

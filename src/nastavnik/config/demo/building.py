@@ -10,6 +10,7 @@ from nastavnik.accounts.actions.people import open_account
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import User
 from nastavnik.config.demo import places, timeline
+from nastavnik.config.demo.accounts import build_log_ins
 from nastavnik.config.demo.approval import build_approval
 from nastavnik.config.demo.cascade import build_cascade
 from nastavnik.config.demo.facts import build_facts
@@ -53,6 +54,7 @@ def build() -> None:
     build_monitoring(municipality, leader)
     build_views(roadmap, leader)
     remind(municipality, leader)
+    build_log_ins()
 
 
 def build_places() -> Organisation:

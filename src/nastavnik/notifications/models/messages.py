@@ -32,7 +32,9 @@ class Message(RegionalModel):
         REFUSED = "refused", _("Отказ от писем")
         OUTDATED = "outdated", _("Не понадобилось")
 
-    recipient = models.ForeignKey(User, models.CASCADE, related_name="inbox")
+    # Empty for a letter to somebody who has no account yet: it goes to `mail_address` alone.
+    recipient = models.ForeignKey(User, models.CASCADE, related_name="inbox", null=True)
+    mail_address = models.EmailField(blank=True)
     sender = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     organisation_id = models.BigIntegerField(null=True)
     kind = models.CharField(max_length=60)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import Appointment
+from nastavnik.core.identifiers import is_uuid
 from nastavnik.core.paging import flip
 from nastavnik.core.text import day_of, with_words
 from nastavnik.organisations.models import Organisation
@@ -40,11 +41,6 @@ ROLE_OF_PARTY = {
 }  # fmt: skip
 FINISHED, REQUIRED, UNFINISHED = "finished", "required", "open"
 NO_KEY = UUID(int=0)
-
-
-def is_uuid(text: str) -> bool:
-    """Could this be a key?"""
-    return len(text.replace("-", "")) == 32 and all(letter in "0123456789abcdefABCDEF-" for letter in text)
 
 
 def key_of(text: str) -> UUID:

@@ -1,4 +1,4 @@
-"""Input of accounts. Forms check what was typed; actions decide what may happen."""
+"""Log-in, passwords, people and their appointments."""
 
 from typing import Any
 
