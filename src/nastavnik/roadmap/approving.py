@@ -1,13 +1,11 @@
 """Which way the paper of a roadmap goes, and who may take its next step. Reads rows in memory only."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.roadmap.enums import Purpose, RoadmapState, Stage
 
 BEFORE_APPROVAL = (Stage.DRAFT, Stage.RETURNED)
-SATURDAY = 5
 
 
 def goes_further(roadmap: Any) -> bool:
@@ -41,11 +39,3 @@ def may_endorse(user: Any, roadmap: Any) -> bool:
     place = user.appointment.organisation_id if user.appointment else None
     own = goes_further(roadmap) and roadmap.organisation.municipality_id == place
     return own and user.may("roadmap.endorse_roadmap")
-
-
-def working_days_after(day: date, count: int) -> date:
-    """The day on which so many working days have passed; only weekends are known to be free."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() < SATURDAY
-    return day

@@ -11,7 +11,6 @@ from planreader.model import Deadline, DeadlineKind, Span
 # A rhythm moves as a whole; of a list each date moves by itself.
 MOVABLE = (DeadlineKind.BY, DeadlineKind.RANGE, DeadlineKind.LIST, DeadlineKind.RECURRING)
 Key = Any
-WEEKEND = 5
 
 
 def is_movable(deadline: Deadline) -> bool:
@@ -58,11 +57,6 @@ def with_spans(deadline: Deadline, spans: Sequence[Span], horizon: Span | None) 
 def days_between(first: date | None, second: date | None) -> int:
     """Signed days from one to the other; 0 when one of them is unknown."""
     return (second - first).days if first and second else 0
-
-
-def is_weekend(day: date) -> bool:
-    """Saturday or Sunday."""
-    return day.weekday() >= WEEKEND
 
 
 @dataclass(frozen=True, slots=True)

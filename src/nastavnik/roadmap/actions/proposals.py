@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
+from nastavnik.roadmap.actions.amendments import Act, begin_amendment, keep_amendment
 from nastavnik.roadmap.actions.arrivals import home_of, homes_of, worked_on
 from nastavnik.roadmap.actions.models import withdraw_line
 from nastavnik.roadmap.actions.plans import add_measure, change_measure, remove_measure
@@ -18,15 +19,15 @@ from nastavnik.roadmap.queries.editions import value_of
 
 
 @transaction.atomic
-def take_proposal(proposal: LineProposal, *, by: Any) -> LineProposal:
-    """The model's words come into the copy; a second click changes nothing."""
+def take_proposal(proposal: LineProposal, *, by: Any, act: Act | None = None) -> LineProposal:
+    """The model's words come into the copy; a second click changes nothing. A copy in force changes by an order, `act`."""
     fresh = lock(proposal)
     if fresh.state == ProposalState.TAKEN:
         return fresh
     require_open(fresh)
     {ProposalKind.CHANGED: take_change, ProposalKind.ADDED: take_line, ProposalKind.REMOVED: take_removal}[
         ProposalKind(fresh.kind)
-    ](fresh, by)
+    ](fresh, act, by)
     return close(fresh, ProposalState.TAKEN, "roadmap.proposal_taken", by)
 
 
@@ -45,12 +46,12 @@ def keep_own(proposal: LineProposal, *, by: Any) -> LineProposal:
 
 
 @transaction.atomic
-def take_all(copy: Roadmap, *, by: Any) -> int:
+def take_all(copy: Roadmap, *, by: Any, act: Act | None = None) -> int:
     """Take every open proposal that loses nothing of the copy's own; lines that the copy has changed are decided one by
     one. Returns how many."""
     rows = list(harmless_proposals(copy).order_by("origin__section__position", "origin__position"))
     for one in rows:
-        take_proposal(one, by=by)
+        take_proposal(one, act=act, by=by)
     return len(rows)
 
 
@@ -77,19 +78,19 @@ def require_open(proposal: LineProposal) -> None:
         raise Refusal(_("Это предложение уже рассмотрено. Обновите страницу."))
 
 
-def take_change(proposal: LineProposal, by: Any) -> None:
+def take_change(proposal: LineProposal, act: Act | None, by: Any) -> None:
     """The model's words instead of the copy's."""
     if proposal.measure is None:
         raise Refusal(_("Этой строки в карте больше нет."))
     value = value_of(proposal.line)
     measure = change_measure(
         proposal.measure, number=proposal.measure.number, text=value.text, deadline=value.deadline, parties=value.parties,
-        result=value.result or "", version=proposal.measure.version, reason=_("Взято из типовой карты"), by=by,
+        result=value.result or "", version=proposal.measure.version, reason=_("Взято из типовой карты"), act=act, by=by,
     )  # fmt: skip
     tie(measure, proposal)
 
 
-def take_line(proposal: LineProposal, by: Any) -> None:
+def take_line(proposal: LineProposal, act: Act | None, by: Any) -> None:
     """A line more; refused silently when the copy has it already."""
     copy = proposal.copy
     if copy.measures.filter(origin_id=proposal.origin_id).exists():
@@ -98,7 +99,7 @@ def take_line(proposal: LineProposal, by: Any) -> None:
     section = home_of(copy, proposal.line, homes_of([copy]))
     measure = add_measure(
         section, number=value.number, text=value.text, deadline=value.deadline, parties=value.parties, result=value.result or "",
-        by=by,
+        reason=_("Взято из типовой карты"), act=act, by=by,
     )  # fmt: skip
     tie(measure, proposal)
 
@@ -111,7 +112,7 @@ def tie(measure: Measure, proposal: LineProposal) -> None:
     )
 
 
-def take_removal(proposal: LineProposal, by: Any) -> None:
+def take_removal(proposal: LineProposal, act: Act | None, by: Any) -> None:
     """The line goes; with work on it it stays, and what is open of it is no longer required."""
     measure = proposal.measure
     if measure is None:
@@ -119,9 +120,11 @@ def take_removal(proposal: LineProposal, by: Any) -> None:
     if measure.pk not in worked_on([proposal.copy]):
         LineProposal.objects.filter(pk=proposal.pk).update(measure=None)
         proposal.measure = None
-        remove_measure(measure, reason=_("Убрано из типовой карты"), by=by)
+        remove_measure(measure, reason=_("Убрано из типовой карты"), act=act, by=by)
         return
+    amendment = begin_amendment(proposal.copy, reason=_("Убрано из типовой карты"), act=act, by=by)
     withdraw_line(measure)
+    keep_amendment(amendment, by=by)
     measure.assignments.filter(state__in=OPEN_STATES).update(
         state=AssignmentState.NOT_APPLICABLE, reason=_("Убрано из типовой карты")
     )

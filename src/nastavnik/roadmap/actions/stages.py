@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.core.errors import Refusal
-from nastavnik.roadmap.approving import goes_further, has_paper, working_days_after
+from nastavnik.organisations.working_days import add_working_days
+from nastavnik.roadmap.actions.facts import touch_plan
+from nastavnik.roadmap.approving import goes_further, has_paper
 from nastavnik.roadmap.enums import Stage, StepKind, VersionKind
 from nastavnik.roadmap.models import ApprovalStep, Roadmap, RoadmapVersion
 from nastavnik.roadmap.queries.approval import terms_of
@@ -38,10 +40,11 @@ def stage_changed(roadmap: Roadmap, *, by: Any) -> None:
     terms, today = terms_of(roadmap.organisation), timezone.localdate()
     roadmap.stage_due_on = None
     if roadmap.stage == Stage.APPROVED and goes_further(roadmap):
-        roadmap.stage_due_on = working_days_after(today, terms.endorse_days)
+        roadmap.stage_due_on = add_working_days(today, terms.endorse_days, roadmap.organisation)
     elif roadmap.stage == Stage.RETURNED:
-        roadmap.stage_due_on = working_days_after(today, terms.correct_days)
+        roadmap.stage_due_on = add_working_days(today, terms.correct_days, roadmap.organisation)
     roadmap.save(update_fields=["stage", "stage_due_on", *PAPER_COLUMNS])
+    touch_plan(roadmap.organisation_id, by=by)
 
 
 def keep_version(roadmap: Roadmap, kind: VersionKind, *, by: Any, **columns: Any) -> RoadmapVersion:

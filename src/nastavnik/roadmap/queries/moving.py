@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from nastavnik.organisations.working_days import is_working_day
 from nastavnik.roadmap.models import Measure
 from nastavnik.roadmap.models.assignments import OPEN
 from nastavnik.roadmap.queries.order import bonds_of, order_of, term_of
@@ -13,7 +14,6 @@ from nastavnik.roadmap.schedule import (
     collides,
     days_between,
     is_movable,
-    is_weekend,
     moving_spans,
     shifted,
 )
@@ -68,12 +68,17 @@ def preview_of(measure: Measure, new: Deadline) -> Move:
     following = rows.filter(OPEN, own_date=False).count()
     return Move(
         old=old, new=new, days=days, open=following, kept=rows.count() - following,
-        weekends=[moving_spans(new)[place].end for place in changed if is_weekend(moving_spans(new)[place].end)],
+        weekends=days_off(measure, [moving_spans(new)[place].end for place in changed]),
         beyond=beyond_plan(measure, new),
         waits_for=[bond.first for bond in bonds_of(measure.roadmap)
                    if bond.second.pk == measure.pk and collides(term_of(bond.first), term)],
         followers=followers_of(measure, term, days),
     )  # fmt: skip
+
+
+def days_off(measure: Measure, days: list[date]) -> list[date]:
+    """Those on which the plan's owner does not work."""
+    return [day for day in days if not is_working_day(day, measure.roadmap.organisation)]
 
 
 def beyond_plan(measure: Measure, new: Deadline) -> list[date]:

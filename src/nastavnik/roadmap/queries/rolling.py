@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
+from nastavnik.organisations.models import Organisation
+from nastavnik.organisations.working_days import is_working_day
 from nastavnik.roadmap.enums import AssignmentState
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap, Section
 from nastavnik.roadmap.queries.plans import as_value, horizon_of
@@ -21,7 +22,6 @@ from planreader.model import Section as PlanSection
 EVERYTHING, NOT_DONE, REQUIRED = "all", "not_done", "required"
 MOST_SHOWN = 120
 MOST_NOTED = 3
-SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def roll_line(measure: Measure, new: Deadline, typed: str, taken: bool, state: s
         if read.kind is DeadlineKind.UNRECOGNISED:
             error = _("Не понимаем этот срок. Напишите, например, «до 13.10.2027» или «сентябрь 2027».")
         new = read
-    notes = (*([_("Убрано из типовой карты.")] if measure.withdrawn_on else []), *notes_of(new))
+    notes = (*([_("Убрано из типовой карты.")] if measure.withdrawn_on else []), *notes_of(new, measure.roadmap.organisation))
     return RollLine(measure, measure.deadline, new, typed, taken, state, notes, error)
 
 
@@ -170,14 +170,9 @@ def later_title(roadmap: Roadmap, years: int) -> str:
     return f"{title} ({later.start:%d.%m.%Y} – {later.end:%d.%m.%Y})"
 
 
-def notes_of(deadline: Deadline) -> tuple[str, ...]:
+def notes_of(deadline: Deadline, place: Organisation) -> tuple[str, ...]:
     """What a person should see: days off, words that are not understood."""
     if deadline.kind is DeadlineKind.UNRECOGNISED:
         return (_("Срок не распознан, проверьте слова."),)
-    free = [day for day in chosen_days(deadline) if is_day_off(day)]
+    free = [day for day in chosen_days(deadline) if not is_working_day(day, place)]
     return tuple(f"{day:%d.%m.%Y}: {format_date(day, 'l').lower()}" for day in free[:MOST_NOTED])
-
-
-def is_day_off(day: date) -> bool:
-    """Saturday or Sunday."""
-    return day.weekday() >= SATURDAY

@@ -15,6 +15,7 @@ from nastavnik.roadmap.exports.copies import export_copies
 from nastavnik.roadmap.models import LineProposal, Roadmap
 from nastavnik.roadmap.queries.cascade import model_bar
 from nastavnik.roadmap.queries.copies import ORDER, counts_of, differences_of, line_tallies, places_of, rows_of
+from nastavnik.roadmap.views.amending import act_form_of, act_of
 from nastavnik.roadmap.views.leading import leads, load_led, require_lead
 from nastavnik.roadmap.views.models import PUBLISH, load_model
 
@@ -59,7 +60,7 @@ def differences(request: HttpRequest, pk: UUID) -> HttpResponse:
         "copy": copy, "model": copy.model, "counts": counts_of(copy.model, [copy])[copy.pk], "query": asked(request),
         "shown": shown, "leads": leads(request, copy), "hidden": len(found) - len(shown),
         "listed": bool(request.GET.get("all")) or any(not one.proposal for one in shown),
-        "harmless": harmless_proposals(copy).exists(),
+        "harmless": harmless_proposals(copy).exists(), "act": act_form_of(copy, with_reason=False),
     }  # fmt: skip
     return render(request, "roadmap/differences.html", context)
 
@@ -75,7 +76,8 @@ def load_proposal(request: HttpRequest, pk: UUID) -> LineProposal:
 @command(LEAD)
 def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     """«Взять из типовой»."""
-    proposal = take_proposal(load_proposal(request, pk), by=request.user)
+    found = load_proposal(request, pk)
+    proposal = take_proposal(found, act=act_of(request, found.copy), by=request.user)
     messages.success(request, _("Взято из типовой карты."))
     return go_to(request, "roadmap:differences", proposal.copy_id)
 
@@ -94,6 +96,6 @@ def take_every(request: HttpRequest, pk: UUID) -> HttpResponse:
     copy = load_led(request, pk)
     if copy.model_id is None:
         raise Http404
-    taken = take_all(copy, by=request.user)
+    taken = take_all(copy, act=act_of(request, copy), by=request.user)
     messages.success(request, _("Взято из типовой карты строк: %(taken)s.") % {"taken": taken})
     return go_to(request, came_from(request, f"/roadmap/{copy.pk}/"))

@@ -15,6 +15,7 @@ from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import go_to, render_page
 from nastavnik.roadmap.actions.moving import move_measure
 from nastavnik.roadmap.actions.order import add_dependency, remove_dependency
+from nastavnik.roadmap.forms.approval import ActForm
 from nastavnik.roadmap.forms.moving import MoveForm, OrderForm
 from nastavnik.roadmap.models import Measure, MeasureDependency, Roadmap
 from nastavnik.roadmap.queries.lists import number_of
@@ -22,6 +23,7 @@ from nastavnik.roadmap.queries.moving import preview_of, successors_of
 from nastavnik.roadmap.queries.order import bonds_of, measures_to_choose
 from nastavnik.roadmap.queries.plans import horizon_of
 from nastavnik.roadmap.schedule import is_movable
+from nastavnik.roadmap.views.amending import act_form_of, act_values, are_valid
 from nastavnik.roadmap.views.leading import load_measure, require_lead
 
 LEAD = "roadmap.lead_roadmap"
@@ -47,12 +49,13 @@ def form_of(measure: Measure, *input_: Any, occurrence: int = 0) -> MoveForm:
     )  # fmt: skip
 
 
-def show(request: HttpRequest, measure: Measure, form: MoveForm) -> HttpResponse:
+def show(request: HttpRequest, measure: Measure, form: MoveForm, act: ActForm | None = None) -> HttpResponse:
     """The form with what the days in it would change."""
     deadline = form.cleaned_data.get("deadline") if form.is_bound and not form.wrong_days else None
     context = {
         "measure": measure, "roadmap": measure.roadmap, "form": form, "move": preview_of(measure, deadline) if deadline else None,
         "next": came_from(request, reverse("roadmap:timeline", args=[measure.roadmap_id])),
+        "act": act or act_form_of(measure.roadmap, with_reason=False),
         "picked": form.data.getlist("following") if form.is_bound else [],
     }  # fmt: skip
     return render_page(request, "roadmap/move_form.html", context, partial="moving", status=422 if form.errors else 200)
@@ -65,13 +68,14 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not is_movable(measure.deadline):
         raise Refusal(_("У этого мероприятия нет своих дней. Измените его срок в мероприятии."))
     form, version = form_of(measure, request.POST), request.POST.get("version", "")
-    if not form.is_valid():
-        return show(request, measure, form)
+    act = act_form_of(measure.roadmap, request.POST, with_reason=False)
+    if not are_valid(form, act):
+        return show(request, measure, form, act)
     following = [one for one in successors_of(measure) if str(one.pk) in form.cleaned_data["following"]]
     values = {"deadline": form.cleaned_data["deadline"], "following": following, "reason": form.cleaned_data["reason"],
               "version": int(version) if version.isdigit() else measure.version}  # fmt: skip
-    if not accepted(form, lambda: move_measure(measure, **values, by=request.user)):
-        return show(request, measure, form)
+    if not accepted(form, lambda: move_measure(measure, **values, **act_values(act), by=request.user)):
+        return show(request, measure, form, act)
     messages.success(request, told(values["deadline"].text, len(following)))
     return go_to(request, came_from(request, reverse("roadmap:timeline", args=[measure.roadmap_id])))
 
