@@ -12,9 +12,11 @@ MEASURE = "Собрать результаты мониторинга школ"
 
 
 def timeline_url(page: Page) -> str:
-    """The demo plan's timeline."""
+    """The timeline of the municipality's plan; a school sees its own plan beside it."""
     page.goto("/roadmap/")
-    return str(page.locator("main a[href$='/timeline/']").first.get_attribute("href"))
+    owner = page.locator("p.n-muted", has_text=re.compile(r"^\s*Приозёрный"))
+    card = page.locator("main section", has=owner).filter(has=page.locator("a[href$='/timeline/']")).first
+    return str(card.locator("a[href$='/timeline/']").first.get_attribute("href"))
 
 
 def sign_of(page: Page, text: str) -> Locator:
