@@ -227,6 +227,15 @@ def test_today_shows_what_the_absent_colleague_has_to_do(world: World, as_: Call
     assert (answer.status_code, answer.request["PATH_INFO"]) == (200, reverse("accounts:appoint_form", args=["school-1"]))
 
 
+def test_what_the_deputy_may_do_as_oneself_stands_once(world: World, as_: Callable[[str], Any]) -> None:
+    alone = as_("deputy").get(reverse("desk:today")).context["today"].shown
+    stand_in(world)
+    both = as_("deputy").get(reverse("desk:today")).context["today"].shown
+    assert alone != []
+    assert [duty for duty in both if not duty.acting_for] == alone
+    assert {duty.title for duty in both if duty.acting_for} & {duty.title for duty in alone} == set()
+
+
 def test_switching_goes_to_no_other_host(world: World, as_: Callable[[str], Any]) -> None:
     form = {"appointment": str(held(world, "deputy").pk), "next": "https://example.org/"}
     assert as_("deputy").post(reverse("accounts:switch"), form)["Location"] == "/"

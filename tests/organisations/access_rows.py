@@ -74,8 +74,13 @@ def country_day(world: World) -> dict[str, Any]:
     return {"pk": SpecialDay.objects.in_force().get(place=None, day=date(2026, 11, 4)).pk}
 
 
+def region_day(world: World) -> dict[str, Any]:
+    """A special day of the region: those below see it, the region alone changes it."""
+    return {"pk": day_of(world, "region")}
+
+
 def day_of(world: World, slug: str) -> int:
-    """The key of a special day of a municipality."""
+    """The key of a special day of a region or a municipality."""
     found, _ = SpecialDay.objects.get_or_create(
         place=world.place(slug), day=date(2026, 12, 7), valid_until=None,
         defaults={"kind": "day_off", "source": "Закон", "valid_from": date(2026, 1, 1)},
@@ -90,6 +95,9 @@ ROWS = [
     Row("organisations:save_new_day", CALENDAR_KEEPERS, method="post"),
     Row("organisations:day_form", CALENDAR_KEEPERS, set(), own_day, neighbours_day),
     Row("organisations:day_form", set(), set(), country_day, label="of the country"),
+    Row("organisations:day_form", {"region"}, set(), region_day, label="of the region"),
+    Row("organisations:save_day", {"region"}, set(), region_day, method="post", label="of the region"),
+    Row("organisations:remove_day", {"region"}, set(), region_day, method="post", label="of the region"),
     Row("organisations:save_day", CALENDAR_KEEPERS, set(), own_day, neighbours_day, method="post"),
     Row("organisations:remove_day", CALENDAR_KEEPERS, set(), own_day, neighbours_day, method="post"),
     Row("organisations:organisation_list", READERS),
