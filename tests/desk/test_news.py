@@ -26,7 +26,7 @@ def test_the_file_is_in_order() -> None:
 def test_every_link_opens_for_its_role(world: World, as_: Callable[[str], Any], name: str) -> None:
     browser = as_(name)
     user = world.user(name)
-    assert {entry.link: browser.get(entry.url).status_code for entry in news_for(user)} == {
+    assert {entry.link: browser.get(entry.url, follow=True).status_code for entry in news_for(user)} == {
         entry.link: 200 for entry in news_for(user)
     }  # fmt: skip
 
