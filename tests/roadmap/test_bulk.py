@@ -113,6 +113,7 @@ def test_after_half_an_hour_it_is_too_late(world: World, as_: Callable[[str], An
     mark(browser, keys(world, "1.1.", "school-1"))
     change = BulkChange.objects.get()
     with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        browser.force_login(world.user("municipal"))  # the session of half an hour ago has ended by itself
         assert browser.get(LIST).context["undoable"] is None
         assert told(undo(browser, change)) == ["Отменить можно полчаса. Поправьте отметки в списке."]
     assert world.assignment("1.1.", "school-1").state == "done"

@@ -9,6 +9,7 @@ from nastavnik.core.errors import Refusal
 from nastavnik.notifications.models import Message
 from nastavnik.organisations.actions import open_organisation
 from nastavnik.organisations.enums import OrganisationKind
+from nastavnik.roadmap.actions.amendments import Act
 from nastavnik.roadmap.actions.assignments import mark_assignment, name_own_date
 from nastavnik.roadmap.actions.plans import add_measure, remove_measure
 from nastavnik.roadmap.actions.proposals import keep_own, take_all, take_proposal
@@ -17,7 +18,7 @@ from nastavnik.roadmap.actions.sending import send_changes
 from nastavnik.roadmap.models import Assignment, LineProposal, Measure, Roadmap
 from nastavnik.roadmap.queries.plans import as_value
 from tests.roadmap.models import LINES, copy_in, line, model_of, published, reword
-from tests.worlds import World, untouched
+from tests.worlds import TODAY, World, untouched
 
 
 def lines_of(roadmap: Roadmap) -> list[tuple[str, str, str]]:
@@ -191,7 +192,9 @@ def test_a_signed_copy_is_only_asked(world: World, run_jobs: Callable[[], None])
     send(model, world, run_jobs)
     kinds = sorted(LineProposal.objects.open().values_list("copy", "kind"))
     assert (lines_of(copy), kinds) == (before, sorted((copy.pk, kind) for kind in ("added", "added", "changed", "removed")))
-    assert take_all(copy, by=school) == 4
+    with pytest.raises(Refusal, match="Укажите номер и дату приказа"):
+        take_all(copy, by=school)
+    assert take_all(copy, act=Act("12", TODAY), by=school) == 4
     texts = [text for _number, text, _deadline in lines_of(copy)]
     assert texts == ["По-новому", "Принять положение", "Открыть раздел сайта", "И ещё одна"]
 

@@ -54,10 +54,10 @@ COLUMNS = (
     ListColumn("state", _("Состояние"), lambda one: ShownState(one.shown).label, "state", 20, fixed=True, usual=True),
     ListColumn("done", _("Сделано"), lambda one: one.done_on, "done", 12, "date"),
     ListColumn("marked", _("Отмечено"), day_marked, "marked", 12, "date"),
-    ListColumn("mark", _("Кто отмечает"), mark_words, width=20),
     ListColumn("result", _("Результат"), lambda one: one.measure.result, width=30),
     ListColumn("reason", _("Причина"), lambda one: one.reason, width=30),
     ListColumn("note", _("Заметка"), lambda one: one.note, width=40),
+    ListColumn("mark", _("Кто отмечает"), mark_words, width=20),
 )
 # What a table file holds when nobody chose: all that can be said about the work.
 IN_FILES = {"organisation", "number", "measure", "deadline", "due", "state", "done", "reason", "note", "mark"}

@@ -14,10 +14,9 @@ from nastavnik.accounts.models import Appointment, Deputyship, User
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.enums import Audience
-from nastavnik.roadmap.models import Assignment, Digest
+from nastavnik.roadmap.models import Assignment, Digest, Roadmap
 from nastavnik.roadmap.models.assignments import OPEN
 from nastavnik.roadmap.queries.ladders import DaysSpokenOf
-from nastavnik.roadmap.queries.lists import at_work
 from nastavnik.roadmap.queries.readers import READING, Reader, addressed, readers_by_role
 
 
@@ -80,6 +79,7 @@ def late_below(places: dict[int, Organisation], spoken: DaysSpokenOf) -> Iterabl
     """The same for measures with which others of a municipality are late, where a step speaks to the department: one query."""
     due = {pk: to_department(spoken, place) for pk, place in places.items() if place.kind == OrganisationKind.MUNICIPALITY}
     rows = Assignment.objects.filter(organisation__municipality__in=due).exclude(organisation__in=due)
+    rows = rows.exclude(roadmap__organisation__kind=OrganisationKind.SCHOOL)  # what a school plans for itself is its own matter
     groups = spoken_of(rows, due.values()).order_by().values(
         "organisation__municipality_id", "measure_id", "due_on"
     ).annotate(
@@ -100,9 +100,9 @@ def to_department(spoken: DaysSpokenOf, place: Organisation) -> dict[date, froze
 
 
 def spoken_of(rows: Any, due: Iterable[dict[date, frozenset[Audience]]]) -> QuerySet[Assignment]:
-    """Open assignments of plans at work that are due on one of these days."""
+    """Open assignments of plans that bind, due on one of these days."""
     days = {day for one in due for day in one}
-    found: QuerySet[Assignment] = at_work(rows).filter(OPEN, awaits_date=False, due_on__in=days)
+    found: QuerySet[Assignment] = rows.filter(OPEN, roadmap__in=Roadmap.objects.binding(), awaits_date=False, due_on__in=days)
     return found
 
 
