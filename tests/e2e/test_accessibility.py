@@ -16,6 +16,11 @@ PAGES = [
     "/organisations/", "/organisations/shkola-1/", "/organisations/shkola-1/card/", "/organisations/open/",
     "/organisations/import/", "/organisations/shkola-2/close/", "/staff/", "/staff/appoint/shkola-1/", "/history/",
     "/history/access/", "/messages/", "/messages/sent/", "/messages/mail/",
+    "/roadmap/schools/", "/roadmap/schools/terms/", "/roadmap/models/", "/roadmap/reports/", "/roadmap/facts/",
+    "/roadmap/new/?purpose=model", "/monitoring/legality/", "/monitoring/legality/of/shkola-1/",
+    "/monitoring/legality/of/shkola-1/?edit=regulation", "/monitoring/requirements/", "/monitoring/requirements/new/",
+    "/monitoring/control/", "/monitoring/control/new/", "/organisations/approved/", "/staff/invitations/",
+    "/staff/invitations/many/", "/staff/factor/", "/profile/sessions/", "/profile/factor/", "/profile/support/",
     "/roadmap/reminders/", "/organisations/calendar/?year=2027", "/profile/", "/password/", "/search/?q=школа", "/nowhere/",
 ]  # fmt: skip
 FOUND = ["a[href$='/board/']", "main a[href*='/roadmap/'][href$='/']", "a[href*='/roadmap/assignment/']", "a[href*='/staff/0']"]
@@ -53,7 +58,9 @@ def test_pages(browser: Browser, address: str, theme: str, contrast: str) -> Non
     measure = str(page.locator(".mea a").first.get_attribute("href"))
     page.goto("/staff/")
     person = str(page.locator(FOUND[3]).first.get_attribute("href"))
-    for path in [*PAGES, board, cell, board.replace("board/", ""), measure, f"{measure}change/", assignment, person]:
+    plan = board.replace("board/", "")
+    own = [f"{plan}{part}" for part in ("", "timeline/", "timeline/?view=table", "versions/", "approval/", "next-year/")]
+    for path in [*PAGES, board, cell, *own, measure, f"{measure}change/", f"{measure}move/", assignment, person]:
         page.goto(path)
         trouble += violations(page)
     context.close()
