@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, Max, Q
 from django.utils import timezone
 
+from nastavnik.roadmap.actions.carrying import carry_bonds, origins_in_model
 from nastavnik.roadmap.actions.fanout import fan_out_measures, organisations_below
 from nastavnik.roadmap.actions.plans import new_measure, party_rows
 from nastavnik.roadmap.actions.publishing import bind
@@ -107,6 +108,7 @@ def add_lines(arrivals: Sequence[Arrival]) -> list[Measure]:
             parties += party_rows(row, value.parties)
     Measure.objects.bulk_create(rows, batch_size=500)
     ResponsibleParty.objects.bulk_create(parties, batch_size=1000)
+    carry_bonds(rows, origins_in_model(rows))
     return rows
 
 

@@ -11,6 +11,8 @@ from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
 from nastavnik.roadmap.actions.amendments import Act, begin_amendment, keep_amendment
 from nastavnik.roadmap.actions.arrivals import home_of, homes_of, worked_on
+from nastavnik.roadmap.actions.carrying import carry_bonds
+from nastavnik.roadmap.actions.facts import follow_facts
 from nastavnik.roadmap.actions.models import withdraw_line
 from nastavnik.roadmap.actions.plans import add_measure, change_measure, remove_measure
 from nastavnik.roadmap.enums import OPEN_STATES, AssignmentState, ProposalKind, ProposalState
@@ -102,6 +104,8 @@ def take_line(proposal: LineProposal, act: Act | None, by: Any) -> None:
         reason=_("Взято из типовой карты"), act=act, by=by,
     )  # fmt: skip
     tie(measure, proposal)
+    carry_bonds([measure], {measure.pk: proposal.origin_id})
+    follow_facts(measure.assignments.all(), quietly=True)
 
 
 def tie(measure: Measure, proposal: LineProposal) -> None:

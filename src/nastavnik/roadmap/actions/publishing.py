@@ -15,11 +15,13 @@ from nastavnik.jobs.actions import enqueue
 from nastavnik.jobs.models import Job
 from nastavnik.notifications.actions import send_message
 from nastavnik.organisations.models import Organisation
+from nastavnik.roadmap.actions.carrying import carry_bonds, origins_in_model
+from nastavnik.roadmap.actions.facts import follow_facts
 from nastavnik.roadmap.actions.fanout import create_assignments, organisations_below, wanted
 from nastavnik.roadmap.actions.plans import new_measure, party_rows
 from nastavnik.roadmap.actions.reminders import people_of
 from nastavnik.roadmap.enums import Purpose, RoadmapState
-from nastavnik.roadmap.models import Measure, ModelEdition, ResponsibleParty, Roadmap, Section
+from nastavnik.roadmap.models import Assignment, Measure, ModelEdition, ResponsibleParty, Roadmap, Section
 from nastavnik.roadmap.queries.editions import last_edition, lines_of, value_of, waiting_receivers
 
 AT_ONCE = 40
@@ -130,7 +132,8 @@ def title_of_copy(title: str) -> str:
 
 
 def store_lines(copies: Sequence[Roadmap], edition: ModelEdition) -> None:
-    """Sections, measures and parties of all copies in three statements (and their batches)."""
+    """Sections, measures and parties of all copies in three statements (and their batches), then the facts and the order that
+    the model's lines have."""
     values = [(line, value_of(line)) for line in edition.lines]
     sections, measures, parties = [], [], []
     for copy in copies:
@@ -148,6 +151,7 @@ def store_lines(copies: Sequence[Roadmap], edition: ModelEdition) -> None:
     Section.objects.bulk_create(sections, batch_size=500)
     Measure.objects.bulk_create(measures, batch_size=500)
     ResponsibleParty.objects.bulk_create(parties, batch_size=1000)
+    carry_bonds(measures, origins_in_model(measures))
 
 
 def bind(row: Measure, line: dict[str, Any]) -> None:
@@ -161,6 +165,7 @@ def hand_out(copies: Sequence[Roadmap]) -> None:
     places = {copy.pk: organisations_below(copy.organisation) for copy in copies if copy.organisation.kind != "school"}
     rows = Measure.objects.filter(roadmap__in=copies).select_related("roadmap__organisation").prefetch_related("parties")
     create_assignments(one for row in rows for one in wanted(row, row.roadmap, places.get(row.roadmap_id, [])))
+    follow_facts(Assignment.objects.filter(roadmap__in=copies, measure__facts__isnull=False).distinct(), quietly=True)
 
 
 def tell(copies: Sequence[Roadmap], *, subject: str, text: str, by: Any) -> None:

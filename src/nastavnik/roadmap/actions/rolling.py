@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from nastavnik.audit import trail
 from nastavnik.core.errors import Refusal
+from nastavnik.roadmap.actions.carrying import carry_bonds
 from nastavnik.roadmap.actions.plans import create_roadmap
 from nastavnik.roadmap.models import Roadmap
 from nastavnik.roadmap.queries.rolling import Rolling
@@ -29,8 +30,16 @@ def roll_over(rolling: Rolling, *, by: Any) -> Roadmap:
         source.organisation, plan, by=by, source_name=source.title, template_codes=rolling.codes(), purpose=source.purpose,
         rolled_from=source,
     )  # fmt: skip
+    carry_over(rolling, roadmap)
     trail.record(
         "roadmap.rolled_over", roadmap, by=by, organisation=source.organisation,
         after={"source": source.title, "measures": len(plan.measures)},
     )  # fmt: skip
     return roadmap
+
+
+def carry_over(rolling: Rolling, roadmap: Roadmap) -> None:
+    """Facts and order of the old lines for the new ones, which stand in the same order."""
+    rows = list(roadmap.measures.order_by("position"))
+    origins = {new.pk: line.measure.pk for new, line in zip(rows, rolling.taken_lines, strict=True)}
+    carry_bonds(rows, origins)

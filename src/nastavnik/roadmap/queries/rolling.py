@@ -54,9 +54,14 @@ class Rolling:
         return [line for _section, lines in self.sections for line in lines]
 
     @property
+    def taken_lines(self) -> list[RollLine]:
+        """Those that come along."""
+        return [line for line in self.lines if line.taken]
+
+    @property
     def taken(self) -> int:
         """How many come along."""
-        return sum(line.taken for line in self.lines)
+        return len(self.taken_lines)
 
     @property
     def noted(self) -> int:
@@ -96,8 +101,8 @@ class Rolling:
 
     def codes(self) -> dict[int, str]:
         """Place > code of the built-in measure."""
-        taken = [line.measure.template_code for line in self.lines if line.taken]
-        return {place: code for place, code in enumerate(taken) if code}
+        codes = [line.measure.template_code for line in self.taken_lines]
+        return {place: code for place, code in enumerate(codes) if code}
 
 
 def years_to_roll(roadmap: Roadmap) -> list[tuple[int, str]]:

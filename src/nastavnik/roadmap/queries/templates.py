@@ -1,7 +1,7 @@
 """The built-in plan of the model: data with validity dates and a source, made for a school year."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -68,24 +68,24 @@ def offer_of(year: SchoolYear, model: dict[str, Any]) -> list[tuple[str, list[tu
     ]
 
 
+def built_in_entries() -> Iterator[dict[str, Any]]:
+    """Measures of all built-in plans."""
+    for name in (SCHOOL_MODEL, TARGET_MODEL):
+        for section in model_plan(name)["sections"]:
+            yield from section["measures"]
+
+
 def codes_of(texts: Sequence[str]) -> dict[int, str]:
     """Place > code of the built-in measure with that text, so that what is bound to the code finds the measure later."""
-    codes = {
-        entry["text"]: entry["code"]
-        for name in (SCHOOL_MODEL, TARGET_MODEL)
-        for section in model_plan(name)["sections"]
-        for entry in section["measures"]
-    }
+    codes = {entry["text"]: entry["code"] for entry in built_in_entries()}
     return {place: codes[text] for place, text in enumerate(texts) if text in codes}
 
 
 def facts_of_codes() -> dict[str, list[str]]:
     """Code of a built-in measure > codes of the facts that close it."""
-    entries = [entry for section in model_plan()["sections"] for entry in section["measures"]]
-    return {entry["code"]: entry["facts"] for entry in entries if entry.get("facts")}
+    return {entry["code"]: entry["facts"] for entry in built_in_entries() if entry.get("facts")}
 
 
 def order_of_template() -> list[tuple[str, str]]:
     """(code, code of what comes before it) of the built-in plan."""
-    entries = [entry for section in model_plan()["sections"] for entry in section["measures"]]
-    return [(entry["code"], before) for entry in entries for before in entry.get("after", ())]
+    return [(entry["code"], before) for entry in built_in_entries() for before in entry.get("after", ())]
