@@ -29,7 +29,7 @@ RANK = {state.value: place for place, state in enumerate(WORST_FIRST)}
 DONE = (ShownState.DONE, ShownState.DONE_LATE)
 ORDER = ["kind", "sort_key", "pk"]  # the municipality itself stands first, by the alphabet of the kinds
 NOT_HERE = ("roadmap", "state")  # the plan stands in the path, and of the states only «late» narrows a board
-PAGE_SIZE = 45
+PAGE_SIZE = 40
 
 
 @dataclass(frozen=True, slots=True)
