@@ -10,7 +10,7 @@ from nastavnik.config.demo import places
 from nastavnik.jobs.worker import run_pending
 from nastavnik.organisations.calendars import school_year_of
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.actions.assignments import mark_assignment
+from nastavnik.roadmap.actions.assignments import add_link, mark_assignment
 from nastavnik.roadmap.actions.drafts import accept_draft
 from nastavnik.roadmap.actions.plans import add_measure, change_measure, remove_measure
 from nastavnik.roadmap.actions.publishing import publish_model, publishing_text
@@ -41,13 +41,18 @@ def build_cascade(municipality: Organisation) -> None:
 
 
 def close_past(copy: Roadmap) -> None:
-    """What is over is done in most schools."""
+    """What is over is done in most schools: a proof closes what hangs on one, other facts come with the paper."""
     today = timezone.localdate()
     worker = worker_of(copy.organisation.slug)
     if copy.organisation.slug in LATE_ANYWAY:
         return
-    for one in Assignment.objects.filter(roadmap=copy, state__in=OPEN_STATES, due_on__lt=today).order_by("due_on", "pk"):
-        mark_assignment(one, state="done", done_on=(one.due_on or today) - timedelta(days=2), by=worker)
+    rows = Assignment.objects.filter(roadmap=copy, state__in=OPEN_STATES, due_on__lt=today).order_by("due_on", "pk")
+    for one in rows.prefetch_related("measure__facts"):
+        facts = [fact.code for fact in one.measure.facts.all()]
+        if not facts:
+            mark_assignment(one, state="done", done_on=(one.due_on or today) - timedelta(days=2), by=worker)
+        elif facts == ["evidence_uploaded"]:
+            add_link(one, title="Приказ и положение", url=f"https://example.org/{copy.organisation.slug}/papers", by=worker)
 
 
 def worker_of(slug: str) -> User:
