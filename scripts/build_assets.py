@@ -18,14 +18,14 @@ STAMP = ROOT / "build" / "assets.stamp"
 FONT = "@fontsource-variable/golos-text"
 SUBSETS = ("cyrillic", "latin")
 ICONS = """
-affiliate alert-circle alert-triangle archive arrow-back-up arrow-left arrow-right arrows-horizontal ban bell bolt briefcase
-building building-community bulb calendar calendar-due calendar-event calendar-month chart-bar check checklist chevron-down chevron-left
-chevron-right chevron-up circle-check circle-dashed clock contrast copy device-floppy diamond dots download edit external-link eye
-file-text file-upload filter flag help-circle hearts history hourglass id-badge infinity info-circle key language layout-board
-link list-check list-numbers lock login logout mail map-pin menu-2 message minus moon paperclip pencil phone plus printer
-refresh repeat road-sign route school search selector send settings shield-check signature sitemap sort-ascending sun table
-template text-size timeline trash upload user user-check user-plus users world x
-arrows-move-vertical circle git-compare progress
+affiliate alert-circle alert-triangle archive arrow-back-up arrow-left arrow-right arrows-horizontal arrows-move-vertical ban
+bell bolt briefcase building building-community bulb calendar calendar-due calendar-event calendar-month chart-bar check
+checklist chevron-down chevron-left chevron-right chevron-up circle circle-check circle-dashed clock contrast copy device-floppy
+diamond dots download edit external-link eye file-text file-upload filter flag git-compare hearts help-circle history hourglass
+id-badge infinity info-circle key language layout-board link list-check list-numbers lock login logout mail map-pin menu-2
+message minus moon paperclip pencil phone plus printer progress refresh repeat road-sign route school search selector send
+settings shield-check signature sitemap sort-ascending sun table template text-size timeline trash upload user user-check
+user-plus users world x
 """.split()
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from nastavnik.documents.official import FORMATS
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.exports.papers import official_paper
-from nastavnik.roadmap.models import Roadmap
+from nastavnik.roadmap.models import ApprovalStep, Roadmap
 from nastavnik.roadmap.queries.papers import plan_at_work
 from planreader import read_plan
 from planreader.model import Approval, Deadline, Plan
@@ -139,6 +139,19 @@ def test_it_looks_like_an_official_plan(as_: Any, world: World) -> None:
     assert [cell.text for cell in table.rows[0].cells] == ["№ п/п", "Мероприятие", "Срок исполнения", "Ответственные"]
     assert [row._tr.trPr is not None and row._tr.trPr.find(f"{MAIN}tblHeader") is not None for row in table.rows] == [
         True, *[False] * 8
+    ]  # fmt: skip
+
+
+def test_the_paper_of_a_school_says_who_endorsed_it_and_when(as_: Any, world: World) -> None:
+    place = world.place("school-1")
+    plan = Roadmap.objects.create(organisation=place, title="Дорожная карта школы", region_id=place.region_id, stage="endorsed")
+    ApprovalStep.objects.create(
+        roadmap=plan, position=1, kind="endorsed", organisation=world.place("lakeside"), number="214", on=date(2026, 10, 5)
+    )
+    response = as_("school").get(f"/roadmap/{plan.pk}/paper/docx/")
+    stamp = Document(BytesIO(b"".join(response.streaming_content))).tables[0].cell(0, 0)
+    assert [line.text for line in stamp.paragraphs] == [
+        "СОГЛАСОВАНО", "Приозёрный округ", "______________", "Письмо от 05.10.2026 № 214"
     ]  # fmt: skip
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import override
 
 from nastavnik.documents.official import Heading, Line, OfficialPaper, PaperColumn, Stamp
 from nastavnik.organisations.enums import OrganisationKind
-from nastavnik.roadmap.enums import Stage
+from nastavnik.roadmap.enums import Stage, StepKind
 from nastavnik.roadmap.models import Roadmap
 from planreader.deadlines import read_deadline, read_horizon, write_phrase
 from planreader.model import Deadline, DeadlineKind, Party, Plan, Section, Span
@@ -132,6 +132,15 @@ def left_stamps(roadmap: Roadmap) -> Iterator[Stamp]:
         yield Stamp("ПРИНЯТО", (roadmap.approved_protocol,))
     department = roadmap.organisation.municipality
     if roadmap.organisation.kind == OrganisationKind.SCHOOL and department is not None:
-        signed = _("Согласовано в системе") if roadmap.stage == Stage.ENDORSED else NO_DATE
+        signed = endorsed_words(roadmap) if roadmap.stage == Stage.ENDORSED else NO_DATE
         signature = f"______________ {department.head_name}".strip()
         yield Stamp("СОГЛАСОВАНО", tuple(line for line in (department.head_post or department.name, signature, signed) if line))
+
+
+def endorsed_words(roadmap: Roadmap) -> str:
+    """«Письмо от 05.10.2026 № 214» of the last endorsement, or its day alone."""
+    step = roadmap.steps.filter(kind=StepKind.ENDORSED).order_by("-position").first()
+    if step is None:
+        return NO_DATE
+    day = step.on or timezone.localtime(step.at).date()
+    return f"Письмо от {day:%d.%m.%Y} № {step.number}" if step.number else f"Согласовано {day:%d.%m.%Y}"
