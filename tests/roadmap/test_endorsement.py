@@ -1,12 +1,13 @@
 """The department decides about schools' plans, one by one and many at once."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 import python_calamine
+import time_machine
 from django.urls import reverse
 
 from nastavnik.core.duties import duties_of
@@ -18,6 +19,7 @@ from nastavnik.roadmap.actions.approval import approve_roadmap
 from nastavnik.roadmap.actions.endorsement import endorse_many, endorse_roadmap, return_roadmap
 from nastavnik.roadmap.actions.terms import change_terms
 from nastavnik.roadmap.models import ApprovalTerms, Roadmap
+from nastavnik.roadmap.queries.approval import terms_of
 from nastavnik.roadmap.queries.versions import digest_of, lines_of
 from tests.roadmap.papers import ORDER, PAPER, approved, endorsed, project, reword
 from tests.roadmap.plans import command, told
@@ -177,6 +179,36 @@ def test_of_two_years_each_shows_its_own_plan(world: World, as_: Callable[[str],
         for year in ("2026", "2027", "nonsense")
     }
     assert shown == {"2026": "approved", "2027": "draft", "nonsense": "approved"}
+
+
+def test_the_day_of_handing_in_is_about_one_year(world: World, as_: Callable[[str], Any]) -> None:
+    change_terms(world.place("lakeside"), **{**TERMS, "hand_in_on": date(2026, 10, 1)}, version=1, by=world.user("municipal"))
+    next_year = project(world)
+    Roadmap.objects.filter(pk=next_year.pk).update(starts_on=date(2027, 9, 1), ends_on=date(2028, 8, 31), source_digest="")
+    shown = {}
+    for year in ("2025", "2026", "2027"):
+        context = as_("municipal").get(reverse("roadmap:school_plans"), {"year": year}).context
+        shown[year] = (context["hand_in_on"], {one.due_on for one in context["lines"]}, context["counts"]["late"])
+    day = date(2026, 10, 1)
+    assert shown == {"2025": (None, {None}, 0), "2026": (day, {day}, 3), "2027": (None, {None}, 0)}
+    detail = as_("school").get(reverse("roadmap:roadmap_detail", args=[next_year.pk]))
+    assert [(one.day, one.late) for one in detail.context["ribbon"].stations] == [(None, False)] * 3
+    assert [one.title for one in duties_of(world.user("school"), TODAY) if one.icon == "signature"] == []
+
+
+def test_from_may_on_the_next_year_is_asked(world: World, as_: Callable[[str], Any]) -> None:
+    project(world)
+    for day, year in ((date(2026, 4, 30), 2025), (date(2026, 5, 1), 2026), (date(2027, 4, 30), 2026), (date(2027, 5, 1), 2027)):
+        change_terms(world.place("lakeside"), **{**TERMS, "hand_in_on": day}, by=world.user("municipal"),
+                     version=terms_of(world.place("lakeside")).version)  # fmt: skip
+        asked = {
+            begins: as_("municipal").get(reverse("roadmap:school_plans"), {"year": str(begins)}).context["lines"][1].due_on
+            for begins in (2025, 2026, 2027)
+        }
+        assert asked == {2025: None, 2026: None, 2027: None} | {year: day}
+    with time_machine.travel(datetime(2027, 6, 1, 9, tzinfo=UTC)):
+        late = [one.url for one in duties_of(world.user("municipal"), date(2027, 6, 1)) if "Не сдали" in one.title]
+    assert late == [f"{reverse('roadmap:school_plans')}?stage=late&year=2027"]
 
 
 def test_the_export_is_what_the_screen_shows(world: World, as_: Callable[[str], Any]) -> None:

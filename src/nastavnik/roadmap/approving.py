@@ -1,11 +1,29 @@
 """Which way the paper of a roadmap goes, and who may take its next step. Reads rows in memory only."""
 
+from datetime import date, timedelta
 from typing import Any
 
+from nastavnik.organisations.calendars import SchoolYear, school_year_of
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.roadmap.enums import Purpose, RoadmapState, Stage
 
 BEFORE_APPROVAL = (Stage.DRAFT, Stage.RETURNED)
+# From May on one hands in what begins in September.
+BEFORE_THE_YEAR = timedelta(days=123)
+
+
+def year_asked(hand_in_on: date) -> SchoolYear:
+    """The school year whose roadmaps are handed in by that day: from May on it is the next one."""
+    return school_year_of(hand_in_on + BEFORE_THE_YEAR)
+
+
+def asked_for(roadmap: Any, hand_in_on: date | None) -> bool:
+    """Is the day of handing in about this plan? About those that reach into its school year."""
+    if hand_in_on is None:
+        return False
+    year = year_asked(hand_in_on)
+    begun = roadmap.starts_on is None or roadmap.starts_on <= year.end
+    return begun and (roadmap.ends_on is None or roadmap.ends_on >= year.start)
 
 
 def goes_further(roadmap: Any) -> bool:

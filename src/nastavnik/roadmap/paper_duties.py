@@ -13,7 +13,7 @@ from nastavnik.core.duties import Duty, register_duties
 from nastavnik.organisations.calendars import SchoolYear, school_year_of
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.roadmap.actions.reminders import shortened
-from nastavnik.roadmap.approving import BEFORE_APPROVAL
+from nastavnik.roadmap.approving import BEFORE_APPROVAL, asked_for, year_asked
 from nastavnik.roadmap.enums import Purpose, Stage, StepKind
 from nastavnik.roadmap.models import ApprovalStep, Roadmap
 from nastavnik.roadmap.queries.approval import terms_of
@@ -45,7 +45,7 @@ def own_duties(plan: Any, user: Any, today: date) -> Iterator[Duty]:
         yield Duty(
             title=_("Подпишите дорожную карту: %(title)s") % {"title": shortened(plan.title, 70)},
             reason=plan.words or _("Куратор отдал карту на подпись"), action=_("Утвердить"), icon="signature", rank=15,
-            url=reverse("roadmap:approval_form", kwargs={"pk": plan.pk}), due_on=plan.stage_due_on or handed_in_by(user),
+            url=reverse("roadmap:approval_form", kwargs={"pk": plan.pk}), due_on=plan.stage_due_on or handed_in_by(plan, user),
             waiting_since=timezone.localdate(plan.since),
         )  # fmt: skip
     elif plan.stage == Stage.RETURNED and plan.step != StepKind.SUBMITTED:
@@ -59,7 +59,7 @@ def own_duties(plan: Any, user: Any, today: date) -> Iterator[Duty]:
 
 def hand_in_duty(plan: Any, user: Any, today: date, url: str) -> Iterator[Duty]:
     """A school's project whose day comes near."""
-    due = handed_in_by(user)
+    due = handed_in_by(plan, user)
     if due is not None and due <= today + AHEAD:
         yield Duty(
             title=_("Утвердите дорожную карту: %(title)s") % {"title": shortened(plan.title, 70)}, action=_("Открыть карту"),
@@ -67,10 +67,11 @@ def hand_in_duty(plan: Any, user: Any, today: date, url: str) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def handed_in_by(user: Any) -> date | None:
-    """The day that the department has named for its schools."""
+def handed_in_by(plan: Roadmap, user: Any) -> date | None:
+    """The day that the department has named for its schools, where it is about plans of this year."""
     place = user.appointment.organisation
-    return terms_of(place).hand_in_on if place.kind == OrganisationKind.SCHOOL else None
+    day = terms_of(place).hand_in_on if place.kind == OrganisationKind.SCHOOL else None
+    return day if asked_for(plan, day) else None
 
 
 @register_duties
@@ -86,11 +87,18 @@ def school_papers(user: Any, today: date) -> Iterator[Duty]:
         mine = [one for one in waiting if (one[0] is not None and one[0] > present.end) == (year != present)]
         if mine:
             yield endorse_duty(mine, year)
-    asked = terms_of(place).hand_in_on
-    if asked is not None and asked < today:
-        late = list(school_rows(user, {}).filter(late=True).order_by("sort_key", "pk").values_list("name", "due_on"))
-        if late:
-            yield late_duty(late)
+    yield from late_papers(user, terms_of(place).hand_in_on, today)
+
+
+def late_papers(user: Any, hand_in_on: date | None, today: date) -> Iterator[Duty]:
+    """Schools whose day is over, of this year or the next."""
+    if hand_in_on is None or hand_in_on >= today or year_asked(hand_in_on).begins < school_year_of(today).begins:
+        return
+    year = year_asked(hand_in_on)
+    rows = school_rows(user, {"year": str(year.begins)}).filter(late=True).order_by("sort_key", "pk")
+    late = list(rows.values_list("name", "due_on"))
+    if late:
+        yield late_duty(late, year)
 
 
 def endorse_duty(plans: list[tuple[Any, str, date]], year: SchoolYear) -> Duty:
@@ -103,12 +111,12 @@ def endorse_duty(plans: list[tuple[Any, str, date]], year: SchoolYear) -> Duty:
     )  # fmt: skip
 
 
-def late_duty(schools: list[tuple[str, date]]) -> Duty:
+def late_duty(schools: list[tuple[str, date]], year: SchoolYear) -> Duty:
     """Who has not handed in."""
     return Duty(
         title=_("Не сдали дорожную карту, школ: %(count)s") % {"count": len(schools)}, icon="alert-triangle", rank=30,
         reason=named([name for name, _due in schools]), action=_("Посмотреть"),
-        url=f"{reverse('roadmap:school_plans')}?stage={LATE}", due_on=min(due for _name, due in schools),
+        url=f"{reverse('roadmap:school_plans')}?stage={LATE}&year={year.begins}", due_on=min(due for _name, due in schools),
     )  # fmt: skip
 
 

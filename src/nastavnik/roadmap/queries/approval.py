@@ -13,7 +13,7 @@ from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import Appointment, User
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.approving import goes_further, has_paper, may_endorse, may_lead, may_sign
+from nastavnik.roadmap.approving import asked_for, goes_further, has_paper, may_endorse, may_lead, may_sign
 from nastavnik.roadmap.enums import Stage, StepKind
 from nastavnik.roadmap.models import ApprovalStep, ApprovalTerms, Roadmap
 
@@ -146,7 +146,7 @@ def due_of(roadmap: Roadmap, terms: ApprovalTerms) -> date | None:
     """By when the next step is due: its own day, else for a school's project the day that the department has named."""
     if roadmap.stage_due_on or roadmap.stage != Stage.DRAFT or not goes_further(roadmap):
         return roadmap.stage_due_on
-    return terms.hand_in_on
+    return terms.hand_in_on if asked_for(roadmap, terms.hand_in_on) else None
 
 
 def words_of(roadmap: Roadmap, head: str, submitted: bool) -> str:

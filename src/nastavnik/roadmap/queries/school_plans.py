@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -13,7 +13,7 @@ from nastavnik.core.text import with_words
 from nastavnik.organisations.calendars import SchoolYear, school_year_of
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
-from nastavnik.roadmap.approving import BEFORE_APPROVAL
+from nastavnik.roadmap.approving import BEFORE_APPROVAL, BEFORE_THE_YEAR
 from nastavnik.roadmap.comparing import ChangeKind, Line, compare_lines
 from nastavnik.roadmap.enums import Purpose, Stage, StepKind
 from nastavnik.roadmap.models import ApprovalStep, ApprovalTerms, Roadmap, RoadmapVersion
@@ -22,8 +22,6 @@ from nastavnik.roadmap.queries.versions import digest_of, kept_lines, lines_of_m
 NO_PLAN, LATE = "none", "late"
 NO_DAY = date(9999, 12, 31)
 ORDERS = {"school": ["sort_key", "pk"], "due": ["sort_due", "sort_key", "pk"]}
-# Plans are handed in during the summer before their school year, too.
-BEFORE_THE_YEAR = timedelta(days=120)
 
 
 def asked_year(asked: str) -> SchoolYear:
@@ -38,10 +36,15 @@ def plans_of_year(year: SchoolYear) -> QuerySet[Roadmap]:
     return Roadmap.objects.active().filter(begun, Q(ends_on=None) | Q(ends_on__gte=year.start), purpose=Purpose.WORK)
 
 
-def late_condition(year: SchoolYear, today: date) -> Q:
+def late_condition(today: date) -> Q:
     """The school owes the next step and its day is over."""
-    asked = Q(hand_in__lt=today, hand_in__gte=year.start - BEFORE_THE_YEAR, hand_in__lte=year.end)
-    return Q(asked, stage__in=(NO_PLAN, Stage.DRAFT)) | Q(stage=Stage.RETURNED, due_on__lt=today)
+    return Q(hand_in__lt=today, stage__in=(NO_PLAN, Stage.DRAFT)) | Q(stage=Stage.RETURNED, due_on__lt=today)
+
+
+def terms_of_year(year: SchoolYear) -> QuerySet[ApprovalTerms]:
+    """Terms whose day of handing in is about plans of that year, see `approving.year_asked`."""
+    window = (year.start - BEFORE_THE_YEAR, year.end - BEFORE_THE_YEAR)
+    return ApprovalTerms.objects.filter(hand_in_on__range=window)
 
 
 def school_rows(user: Any, query: Any) -> QuerySet[Organisation]:
@@ -50,7 +53,7 @@ def school_rows(user: Any, query: Any) -> QuerySet[Organisation]:
     today, year = timezone.localdate(), asked_year(query.get("year", ""))
     first = Case(When(stage=Stage.APPROVED, then=Value(0)), default=Value(1))
     plans = plans_of_year(year).filter(organisation=OuterRef("pk")).order_by(first, "-created_at", "-pk")
-    terms = ApprovalTerms.objects.filter(organisation=OuterRef("municipality_id"))
+    terms = terms_of_year(year).filter(organisation=OuterRef("municipality_id"))
     rows = Organisation.objects.visible_to(user).schools().active(today).annotate(
         plan=Subquery(plans.values("pk")[:1]), stage=Coalesce(Subquery(plans.values("stage")[:1]), Value(NO_PLAN)),
         step_due=Subquery(plans.values("stage_due_on")[:1]), hand_in=Subquery(terms.values("hand_in_on")[:1]),
@@ -59,7 +62,7 @@ def school_rows(user: Any, query: Any) -> QuerySet[Organisation]:
     rows = rows.annotate(
         due_on=Case(When(waits_for_school, then=F("hand_in")), default=F("step_due"), output_field=DateField())
     ).annotate(
-        late=Case(When(late_condition(year, today), then=Value(True)), default=Value(False)),
+        late=Case(When(late_condition(today), then=Value(True)), default=Value(False)),
         sort_due=Coalesce(F("due_on"), Value(NO_DAY)),
     )  # fmt: skip
     if query.get("municipality"):

@@ -1,5 +1,6 @@
 """«Дорожные карты школ»: list, export, decisions about many, terms."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.actions.endorsement import Outcome, endorse_many, return_many
 from nastavnik.roadmap.actions.terms import change_terms
+from nastavnik.roadmap.approving import year_asked
 from nastavnik.roadmap.exports.tables import export_school_plans
 from nastavnik.roadmap.forms.approval import CommentForm, EndorsementForm, TermsForm
 from nastavnik.roadmap.models import ApprovalTerms
@@ -45,9 +47,15 @@ def school_plans(request: HttpRequest) -> HttpResponse:
     context = {
         "page": shown, "lines": with_plans(shown.rows), "counts": stage_counts(rows), "query": asked(request),
         "year": asked_year(request.GET.get("year", "")), "years": years_to_choose(), "decides": decides(request),
-        "municipalities": municipalities_of(request), "terms": terms_of(request.user.appointment.organisation),
+        "municipalities": municipalities_of(request), "hand_in_on": hand_in_day(request),
     }  # fmt: skip
     return render_page(request, "roadmap/school_plans.html", context, partial="rows")
+
+
+def hand_in_day(request: HttpRequest) -> date | None:
+    """The day by which schools hand in plans of the year on screen."""
+    day = terms_of(request.user.appointment.organisation).hand_in_on
+    return day if day and year_asked(day) == asked_year(request.GET.get("year", "")) else None
 
 
 def decides(request: HttpRequest) -> bool:
