@@ -12,7 +12,7 @@ from nastavnik.accounts.models import User
 from nastavnik.config.demo import places, timeline
 from nastavnik.config.demo.accounts import build_log_ins
 from nastavnik.config.demo.approval import build_approval
-from nastavnik.config.demo.cascade import build_cascade
+from nastavnik.config.demo.cascade import build_cascade, carry_one_over
 from nastavnik.config.demo.facts import build_facts
 from nastavnik.config.demo.monitoring import build_monitoring
 from nastavnik.config.demo.reminders import remind
@@ -50,6 +50,7 @@ def build() -> None:
     build_cascade(municipality)
     timeline.plan_in_order(roadmap, leader)
     build_approval(municipality, roadmap)
+    carry_one_over()
     build_facts(roadmap, leader)
     build_monitoring(municipality, leader)
     build_views(roadmap, leader)

@@ -14,11 +14,13 @@ from nastavnik.roadmap.actions.assignments import add_link, mark_assignment
 from nastavnik.roadmap.actions.drafts import accept_draft
 from nastavnik.roadmap.actions.plans import add_measure, change_measure, remove_measure
 from nastavnik.roadmap.actions.publishing import publish_model, publishing_text
+from nastavnik.roadmap.actions.rolling import roll_over
 from nastavnik.roadmap.actions.sending import send_changes
 from nastavnik.roadmap.actions.templates import start_from_template
 from nastavnik.roadmap.enums import OPEN_STATES, Purpose
 from nastavnik.roadmap.models import Assignment, Measure, Roadmap
 from nastavnik.roadmap.queries.plans import as_value, horizon_of
+from nastavnik.roadmap.queries.rolling import EVERYTHING, rolling_of
 from planreader.deadlines import read_deadline
 from planreader.parties import read_parties
 
@@ -116,3 +118,10 @@ def reword(measure: Measure, by: Any, reason: str, *, text: str = "", deadline: 
         measure, number=value.number, text=text or value.text, deadline=read, parties=value.parties, result=value.result or "",
         version=measure.version, reason=reason, by=by,
     )  # fmt: skip
+
+
+def carry_one_over() -> None:
+    """One school has begun next year's roadmap from this year's."""
+    plan = Roadmap.objects.select_related("organisation").get(organisation__slug="shkola-12", purpose=Purpose.WORK)
+    roll_over(rolling_of(plan, years=1, which=EVERYTHING), by=worker_of("shkola-12"))
+    run_pending()
