@@ -15,9 +15,7 @@ help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 run: setup var/static/staticfiles.json ## set up, build the demo municipality, serve it
-	@$(DEMO) $(BIN)/nastavnik migrate --verbosity 0
-	@$(DEMO) $(BIN)/nastavnik demo --unless-built --port $(PORT)
-	@$(DEMO) $(BIN)/nastavnik serve --port $(PORT)
+	@$(DEMO) $(BIN)/nastavnik demo --unless-built --serve --port $(PORT)
 
 test: setup ## the whole suite on SQLite, then the browser
 	@$(BIN)/pytest -n $(WORKERS) -m "not e2e"
