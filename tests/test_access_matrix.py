@@ -1,5 +1,6 @@
 """Role x address: 404 outside one's branch, 403 inside without the right, log-in for a visitor, never a 500."""
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +16,10 @@ FOLDER = Path(__file__).parent
 ROWS: list[Row] = [
     row for file in sorted(FOLDER.glob("*/access_rows.py")) for row in import_module(f"tests.{file.parent.name}.access_rows").ROWS
 ]
+# Every word that some page reads out of an address or a form by itself.
+READ = re.compile(r"""(?:GET|POST|query|typed|values)\.get(?:list)?\(\s*"(\w+)\"""")
+TYPED = sorted({word for file in (FOLDER.parent / "src" / "nastavnik").rglob("*.py") for word in READ.findall(file.read_text())})
+NONSENSE = ("²", "9" * 5000, "9" * 18, "9999", "-1", "x\x00y", "2026-02-30")
 NEIGHBOURS = {"upland", "upland_school", "region"}  # may see Upland's words, by right
 
 
@@ -75,6 +80,15 @@ def test_a_page_takes_no_other_method(world: World, as_: Callable[[str], Any], r
     assert {method: getattr(browser, method)(url).status_code for method in ("post", "put", "delete", "patch")} == {
         "post": 405, "put": 405, "delete": 405, "patch": 405,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.allowed], ids=lambda row: row.id)
+def test_nonsense_gets_an_answer(world: World, as_: Callable[[str], Any], row: Row) -> None:
+    """Whatever stands in an address or in a hidden field: an answer, never a crash (an exception fails the test)."""
+    browser, url = as_(min(row.allowed)), reverse(row.name, kwargs=row.kwargs(world))
+    for nonsense in NONSENSE:
+        typed = dict.fromkeys(TYPED, nonsense) | (dict.fromkeys(row.form, nonsense) if row.method == "post" else {})
+        assert getattr(browser, row.method)(url, typed).status_code < 500
 
 
 def test_every_address_has_a_line() -> None:

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "nastavnik.core.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "nastavnik.core.zero_bytes.ZeroByteMiddleware",
     "nastavnik.accounts.live_sessions.LiveSessionMiddleware",
     "nastavnik.accounts.middleware.AppointmentMiddleware",
     "nastavnik.accounts.middleware.FirstThingsMiddleware",

@@ -107,9 +107,14 @@ def refused(request: HttpRequest, sentence: str) -> HttpResponse:
     return HttpResponseRedirect(came_from(request))
 
 
+def is_own_page(request: HttpRequest, address: str | None) -> bool:
+    """Is it the path, or the whole address, of a page of this installation? A bare word is none."""
+    return bool(address) and "/" in str(address) and url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+
+
 def came_from(request: HttpRequest, default: str = "/") -> str:
     """The local page named by `next` or by the Referer; never another host."""
     for candidate in (request.POST.get("next"), request.GET.get("next"), request.headers.get("Referer")):
-        if candidate and url_has_allowed_host_and_scheme(candidate, allowed_hosts={request.get_host()}):
+        if candidate and is_own_page(request, candidate):
             return candidate
     return default

@@ -32,6 +32,12 @@ def with_words(rows: Any, text: str, *columns: str) -> Any:
     return rows
 
 
+def number_of(text: str | None) -> int | None:
+    """A typed whole number of at most 18 digits, what a column of the database holds; nonsense counts as nothing."""
+    typed = text or ""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 18 else None
+
+
 def day_of(text: str | None) -> date | None:
     """A typed day; nonsense counts as nothing."""
     try:

@@ -9,6 +9,7 @@ from nastavnik.accounts.models import User
 from nastavnik.audit.trail import note_access
 from nastavnik.core.access import SIGNED_IN, command, page
 from nastavnik.core.htmx import go_to, render_page
+from nastavnik.core.text import number_of
 from nastavnik.desk.queries.news import all_entries, news_card, news_for
 from nastavnik.desk.queries.search import find
 from nastavnik.desk.queries.today import readiness, today_of
@@ -34,8 +35,7 @@ def news(request: HttpRequest) -> HttpResponse:
 @command(SIGNED_IN)
 def put_away(request: HttpRequest) -> HttpResponse:
     """The card goes until something newer comes."""
-    number = request.POST.get("number", "")
-    put_news_away(request.user, number=min(int(number) if number.isdecimal() else 0, all_entries()[0].number))
+    put_news_away(request.user, number=min(number_of(request.POST.get("number")) or 0, all_entries()[0].number))
     return go_to(request, "desk:today")
 
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from nastavnik.core.text import with_words
+from nastavnik.core.text import number_of, with_words
 from nastavnik.organisations.calendars import school_year_of
 from nastavnik.organisations.enums import OrganisationKind
 from nastavnik.organisations.models import ListedSchool, Organisation, SchoolListApproval, SpecialDay
@@ -77,8 +77,8 @@ def may_approve_list(user: Any) -> bool:
 
 def year_asked(query: QueryDict) -> int:
     """The school year that the address names, else the present one."""
-    typed = query.get("year", "")
-    return int(typed) if len(typed) == 4 and typed.isascii() and typed.isdigit() else school_year_of(timezone.localdate()).begins
+    year = number_of(query.get("year"))
+    return year if year is not None and 1000 <= year < 9999 else school_year_of(timezone.localdate()).begins
 
 
 def list_in_force(user: Any, year: int) -> SchoolListApproval | None:

@@ -13,6 +13,7 @@ from nastavnik.core.access import command, page
 from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import asked, go_to, render_page
 from nastavnik.core.paging import Page
+from nastavnik.core.text import number_of
 from nastavnik.documents.downloads import stored_download
 from nastavnik.monitoring.actions.marks import mark_requirement
 from nastavnik.monitoring.exports import export_gaps
@@ -60,8 +61,8 @@ def compared(request: HttpRequest) -> list[Line]:
 
 def stretch(lines: list[Line], request: HttpRequest) -> Page:
     """A screen of lines that stand in memory; the cursor is a place in the list."""
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    start = int(after) if after.isdecimal() else max(0, int(before) - PAGE_SIZE) if before.isdecimal() else 0
+    after, before = number_of(request.GET.get("after")), number_of(request.GET.get("before"))
+    start = after if after is not None else max(0, (before or 0) - PAGE_SIZE)
     end = start + PAGE_SIZE
     return Page(lines[start:end], str(end) if end < len(lines) else "", str(start) if start else "")
 
@@ -119,8 +120,7 @@ def mark(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     (line,) = standings_of([place], timezone.localdate())
     if code not in {one.requirement.code for one in line.stands}:
         raise Http404
-    form, seen = MarkForm(request.POST, request.FILES), request.POST.get("version", "")
-    version = int(seen) if seen.isdecimal() else None
+    form, version = MarkForm(request.POST, request.FILES), number_of(request.POST.get("version"))
     if not form.is_valid() or not accepted(
         form, lambda: mark_requirement(place, code, **form.cleaned_data, version=version, by=request.user)
     ):

@@ -12,6 +12,7 @@ from nastavnik.core.access import command, page
 from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import go_to
 from nastavnik.core.identifiers import uuid7
+from nastavnik.core.text import number_of
 from nastavnik.monitoring.actions.requirements import change_requirement, write_requirement
 from nastavnik.monitoring.forms import RequirementForm
 from nastavnik.monitoring.models import Requirement
@@ -34,11 +35,16 @@ def load_known(request: HttpRequest, pk: int) -> Requirement:
     return get_object_or_404(Requirement.objects.known_to(request.user.appointment.organisation), pk=pk)
 
 
+def load_above(request: HttpRequest, typed: str | None) -> Requirement | None:
+    """The requirement whose place the new one takes; 404 outside, None where there is none."""
+    key = number_of(typed)
+    return None if key is None else load_known(request, key)
+
+
 @page(CHANGE)
 def new_requirement(request: HttpRequest) -> HttpResponse:
     """The form of a new requirement; `?instead=key` begins with the words of one that stands above."""
-    key = request.GET.get("instead", "")
-    above = load_known(request, int(key)) if key.isdecimal() and len(key) < 18 else None
+    above = load_above(request, request.GET.get("instead"))
     initial: dict[str, Any] = {name: getattr(above, name) for name in COPIED} if above else {}
     form = RequirementForm(initial={**initial, "valid_from": timezone.localdate()})
     return show(request, form, instead=above)
@@ -55,8 +61,7 @@ def show(
 @command(CHANGE)
 def write(request: HttpRequest) -> HttpResponse:
     """Keep a new requirement."""
-    key = request.POST.get("instead", "")
-    above = load_known(request, int(key)) if key.isdecimal() and len(key) < 18 else None
+    above = load_above(request, request.POST.get("instead"))
     form, code = RequirementForm(request.POST), above.code if above else f"own-{uuid7().hex[-12:]}"
     place = request.user.appointment.organisation
     if not form.is_valid() or not accepted(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from nastavnik.audit.queries import history_of
 from nastavnik.core.access import command, page
-from nastavnik.core.forms import accepted
+from nastavnik.core.forms import accepted, seen_version
 from nastavnik.core.htmx import go_to
 from nastavnik.documents.official import FORMATS, paper_response
 from nastavnik.monitoring.actions import sheets as actions
@@ -74,12 +74,6 @@ def show(request: HttpRequest, sheet: ControlSheet, form: SheetForm | None = Non
     return render(request, "monitoring/sheet_detail.html", context, status=422 if form else 200)
 
 
-def version_of(request: HttpRequest, sheet: ControlSheet) -> int:
-    """The version of the sheet that the person saw."""
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() else sheet.version
-
-
 @command(CONTROL)
 def save(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep the answers; with `sign` also sign them."""
@@ -97,7 +91,7 @@ def keep(request: HttpRequest, sheet: ControlSheet, form: SheetForm) -> None:
     cleaned: dict[str, Any] = form.cleaned_data
     kept = actions.save_answers(
         sheet, answers=form.answers, conclusion=cleaned["conclusion"], remedy_by=cleaned["remedy_by"],
-        version=version_of(request, sheet), by=request.user,
+        version=seen_version(request, sheet.version), by=request.user,
     )  # fmt: skip
     if request.POST.get("sign"):
         actions.sign_sheet(kept, version=kept.version, by=request.user)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from nastavnik.core.access import command, page
 from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import go_to
+from nastavnik.core.text import number_of
 from nastavnik.organisations.actions.special_days import add_day, change_day, remove_day
 from nastavnik.organisations.calendars import WorkingCalendar
 from nastavnik.organisations.forms import DayForm, NewDayForm
@@ -56,8 +57,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 def year_of(request: HttpRequest) -> int:
     """The year of the address, else the present one."""
-    text = request.GET.get("year", "")
-    return int(text) if text.isascii() and text.isdigit() and EARLIEST <= int(text) <= LATEST else timezone.localdate().year
+    year = number_of(request.GET.get("year"))
+    return year if year is not None and EARLIEST <= year <= LATEST else timezone.localdate().year
 
 
 def month_of(own: WorkingCalendar, year: int, number: int) -> Month:

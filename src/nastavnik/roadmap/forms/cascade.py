@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nastavnik.roadmap.queries.lists import number_of
+from nastavnik.core.text import number_of
 
 TO_ALL, TO_CHOSEN = "all", "chosen"
 MOST_CHOSEN = 2000

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from nastavnik.core.text import number_of
 from nastavnik.roadmap.models import PlanDraft
 from nastavnik.roadmap.rules import known_party
 from planreader import plan_from_json
@@ -172,7 +173,7 @@ class Stretch:
 def stretch_of(lines: list[DraftLine], asked: str, edited: int | None) -> Stretch:
     """The stretch of the line that is being edited, else the one that was asked for."""
     places = [place for place, line in enumerate(lines) if line.index == edited]
-    first = places[0] if places else min(int(asked), max(len(lines) - 1, 0)) if asked.isdigit() else 0
+    first = places[0] if places else min(number_of(asked) or 0, max(len(lines) - 1, 0))
     first -= first % LINES_AT_ONCE
     following = first + LINES_AT_ONCE
     return Stretch(

@@ -14,7 +14,7 @@ from nastavnik.accounts.enums import Role
 from nastavnik.accounts.models import Appointment
 from nastavnik.core.identifiers import is_uuid
 from nastavnik.core.paging import flip
-from nastavnik.core.text import day_of, with_words
+from nastavnik.core.text import day_of, number_of, with_words
 from nastavnik.organisations.models import Organisation
 from nastavnik.roadmap.enums import WORST_FIRST, AssignmentState, FactMark, ShownState
 from nastavnik.roadmap.facts import fact_of
@@ -46,11 +46,6 @@ NO_KEY = UUID(int=0)
 def key_of(text: str) -> UUID:
     """A typed key; one that is none finds nothing."""
     return UUID(text) if is_uuid(text) else NO_KEY
-
-
-def number_of(text: str) -> int | None:
-    """A typed position; nonsense counts as nothing."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 LOOKUPS: dict[str, tuple[str, Callable[[str], Any]]] = {

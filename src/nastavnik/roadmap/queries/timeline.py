@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from nastavnik.core.paging import Page, keyset_page
-from nastavnik.core.text import day_of, with_words
+from nastavnik.core.text import day_of, number_of, with_words
 from nastavnik.roadmap.layout import (
     MONTH,
     QUARTER,
@@ -32,7 +32,7 @@ from nastavnik.roadmap.layout import (
 )  # fmt: skip
 from nastavnik.roadmap.models import Assignment, Baseline, Measure, ResponsibleParty, Roadmap, Section
 from nastavnik.roadmap.queries.baselines import Was, baselines_of, chosen_baseline, removed_from, was_of
-from nastavnik.roadmap.queries.lists import in_state, narrowed, number_of
+from nastavnik.roadmap.queries.lists import in_state, narrowed
 from nastavnik.roadmap.queries.order import Bond, bonds_of
 from nastavnik.roadmap.queries.plans import Tally
 from nastavnik.roadmap.queries.progress import NOTHING, Fact, Progress, added_up, facts_of, progress_of, state_of

@@ -8,15 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from nastavnik.audit.queries import history_of
 from nastavnik.audit.trail import note_access
-from nastavnik.core.access import came_from, command, page
+from nastavnik.core.access import came_from, command, is_own_page, page
 from nastavnik.core.forms import accepted
 from nastavnik.core.htmx import go_to, render_page
 from nastavnik.core.paging import keyset_page
+from nastavnik.core.text import number_of
 from nastavnik.roadmap.actions.assignments import mark_assignment, name_own_date
 from nastavnik.roadmap.columns import chosen_columns, columns_for, with_columns
 from nastavnik.roadmap.enums import AssignmentState
@@ -100,9 +100,7 @@ def show(request: HttpRequest, assignment: Assignment, status: int = 200, **form
 def page_after(request: HttpRequest, assignment: Assignment) -> str:
     """Where a saved mark leads: to the page that asked for it (`next`), else back to the assignment."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        return wanted
-    return reverse("roadmap:assignment_detail", args=[assignment.pk])
+    return wanted if is_own_page(request, wanted) else reverse("roadmap:assignment_detail", args=[assignment.pk])
 
 
 def panel_context(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
@@ -148,5 +146,4 @@ def name_date(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def version_of(request: HttpRequest) -> int | None:
     """The version of the row that the person saw."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isdigit() else None
+    return number_of(request.POST.get("version"))

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from nastavnik.core.access import page
 from nastavnik.core.htmx import asked, is_fragment, render_page
 from nastavnik.core.paging import keyset_page
+from nastavnik.core.text import number_of
 from nastavnik.roadmap.enums import Purpose
 from nastavnik.roadmap.exports.tables import export_board
 from nastavnik.roadmap.facts import fact_of
@@ -49,11 +50,12 @@ def board_export(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def side_of(request: HttpRequest, roadmap: Roadmap, cell: str) -> dict[str, Any]:
     """What the panel shows of a cell; nothing for a cell that is not there or not in the branch."""
-    organisation, _colon, measure = cell.partition(":")
-    if not organisation.isascii() or not organisation.isdigit() or len(organisation) > 18 or not is_uuid(measure):
+    typed, _colon, measure = cell.partition(":")
+    organisation = number_of(typed)
+    if organisation is None or not is_uuid(measure):
         return {"assignments": [], "selected": None}
     query = {"roadmap": str(roadmap.pk), "measure": measure}
-    rows = assignment_rows(request.user, query).filter(organisation_id=int(organisation))
+    rows = assignment_rows(request.user, query).filter(organisation_id=organisation)
     found = list(for_list(rows).order_by("occurrence"))
     if not found:
         return {"assignments": [], "selected": None}

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from nastavnik.core.access import command, page
 from nastavnik.core.errors import Refusal
+from nastavnik.core.forms import seen_version
 from nastavnik.core.htmx import go_to, render_page
-from nastavnik.core.text import day_of
+from nastavnik.core.text import day_of, number_of
 from nastavnik.jobs.models import Job
 from nastavnik.roadmap.actions import drafts as actions
 from nastavnik.roadmap.enums import DraftState
@@ -50,7 +51,8 @@ def show(
 ) -> HttpResponse:
     """The page with at most one editor open."""
     reading = DraftReading(draft)
-    line = reading.lines[int(edit)] if edit.isdigit() and int(edit) < len(reading.lines) else None
+    index = number_of(edit)
+    line = reading.lines[index] if index is not None and index < len(reading.lines) else None
     edited, doubtful = line.index if line else None, reading.doubtful
     context = {
         "draft": draft, "reading": reading, "doubtful": doubtful, "taken": len(reading.taken), "edited": edited,
@@ -75,8 +77,8 @@ def form_of(draft: PlanDraft, reading: DraftReading, line: DraftLine, *typed: An
 
 def shown_section(request: HttpRequest, reading: DraftReading, line: DraftLine | None) -> dict[str, Any]:
     """The section whose understood lines are unfolded: a page of 500 measures must stay light."""
-    asked = request.GET.get("section", "")
-    number = int(asked) if asked.isdigit() else line.section if line and not line.is_doubtful else 0
+    asked = number_of(request.GET.get("section"))
+    number = asked if asked is not None else line.section if line and not line.is_doubtful else 0
     number = min(number, len(reading.printed.sections) - 1)
     lines = [one for one in reading.lines if one.section == number and not one.is_doubtful]
     return {"number": number, "stretch": stretch_of(lines, request.GET.get("from", ""), line.index if line else None)}
@@ -107,10 +109,10 @@ def save_line(request: HttpRequest, pk: UUID, index: int) -> HttpResponse:
     """Keep a correction and go on to the next doubtful line. What was typed is shown again when it cannot be kept."""
     draft = load(request, pk)
     reading, line = load_line(draft, index)
-    form, version = form_of(draft, reading, line, request.POST), request.POST.get("version", "")
+    form = form_of(draft, reading, line, request.POST)
     if not form.is_valid():
         return show(request, draft, edit=str(index), form=form)
-    seen = int(version) if version.isdigit() else draft.version
+    seen = seen_version(request, draft.version)
     try:
         draft = actions.correct_measure(draft, index, **form.values, by=request.user, version=seen)
     except Refusal as refused:

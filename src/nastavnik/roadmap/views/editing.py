@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from nastavnik.core.access import command, page
-from nastavnik.core.forms import accepted
+from nastavnik.core.forms import accepted, seen_version
 from nastavnik.core.htmx import go_to
 from nastavnik.roadmap.actions.plans import add_measure, change_measure, remove_measure
 from nastavnik.roadmap.enums import Purpose
@@ -79,9 +79,8 @@ def measure_form(request: HttpRequest, pk: UUID) -> HttpResponse:
 def save_measure(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change a measure; its open assignments follow."""
     measure = load_measure(request, pk)
-    form, version = form_of_change(measure, request.POST), request.POST.get("version", "")
-    act = act_form_of(measure.roadmap, request.POST, with_reason=False)
-    seen = {"version": int(version) if version.isdigit() else measure.version, "by": request.user}
+    form, act = form_of_change(measure, request.POST), act_form_of(measure.roadmap, request.POST, with_reason=False)
+    seen = {"version": seen_version(request, measure.version), "by": request.user}
     if not are_valid(form, act) or not accepted(
         form, lambda: change_measure(measure, **form.values, reason=form.cleaned_data["reason"], **act_values(act), **seen)
     ):

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from nastavnik.core.access import came_from, command, page
 from nastavnik.core.htmx import go_to, is_fragment, render_page
+from nastavnik.core.text import number_of
 from nastavnik.roadmap.actions.assignments import mark_assignment
 from nastavnik.roadmap.enums import AssignmentState
 from nastavnik.roadmap.marking import marks_for_other, may_mark
 from nastavnik.roadmap.models import Assignment
 from nastavnik.roadmap.queries.kanban import CLOSED, LANE_OF, LANES, kanban_of
-from nastavnik.roadmap.queries.lists import number_of
 from nastavnik.roadmap.views.assignments import MARK, VIEW, load_to_mark, version_of
 from nastavnik.roadmap.views.bulk import newest_change
 from nastavnik.roadmap.views.filtering import filters_context

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from nastavnik.core.access import came_from, command, page
 from nastavnik.core.errors import Refusal
-from nastavnik.core.forms import accepted
+from nastavnik.core.forms import accepted, seen_version
 from nastavnik.core.htmx import go_to, render_page
+from nastavnik.core.text import number_of
 from nastavnik.roadmap.actions.moving import move_measure
 from nastavnik.roadmap.actions.order import add_dependency, remove_dependency
 from nastavnik.roadmap.forms.approval import ActForm
 from nastavnik.roadmap.forms.moving import MoveForm, OrderForm
 from nastavnik.roadmap.models import Measure, MeasureDependency, Roadmap
-from nastavnik.roadmap.queries.lists import number_of
 from nastavnik.roadmap.queries.moving import preview_of, successors_of
 from nastavnik.roadmap.queries.order import bonds_of, measures_to_choose
 from nastavnik.roadmap.queries.plans import horizon_of
@@ -67,13 +67,12 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     measure = load_measure(request, pk)
     if not is_movable(measure.deadline):
         raise Refusal(_("У этого мероприятия нет своих дней. Измените его срок в мероприятии."))
-    form, version = form_of(measure, request.POST), request.POST.get("version", "")
-    act = act_form_of(measure.roadmap, request.POST, with_reason=False)
+    form, act = form_of(measure, request.POST), act_form_of(measure.roadmap, request.POST, with_reason=False)
     if not are_valid(form, act):
         return show(request, measure, form, act)
     following = [one for one in successors_of(measure) if str(one.pk) in form.cleaned_data["following"]]
     values = {"deadline": form.cleaned_data["deadline"], "following": following, "reason": form.cleaned_data["reason"],
-              "version": int(version) if version.isdigit() else measure.version}  # fmt: skip
+              "version": seen_version(request, measure.version)}  # fmt: skip
     if not accepted(form, lambda: move_measure(measure, **values, **act_values(act), by=request.user)):
         return show(request, measure, form, act)
     messages.success(request, told(values["deadline"].text, len(following)))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nastavnik.core.access import command, page
-from nastavnik.core.forms import accepted
+from nastavnik.core.forms import accepted, seen_version
 from nastavnik.core.htmx import asked, go_to, render_page
 from nastavnik.core.paging import keyset_page
 from nastavnik.organisations.calendars import SchoolYear, school_year_of
@@ -135,7 +135,7 @@ def show_terms(request: HttpRequest, form: TermsForm, version: Any) -> HttpRespo
 def save_terms(request: HttpRequest) -> HttpResponse:
     """Keep the terms."""
     form, version = TermsForm(request.POST, instance=own_terms(request)), request.POST.get("version", "")
-    place, seen = request.user.appointment.organisation, int(version) if version.isdigit() else 1
+    place, seen = request.user.appointment.organisation, seen_version(request, 1)
     if not form.is_valid() or not accepted(form, lambda: change_terms(place, **form.cleaned_data, version=seen, by=request.user)):
         return show_terms(request, form, version)
     messages.success(request, _("Сроки сохранены. Они действуют для следующих шагов."))
